@@ -1,0 +1,104 @@
+// The workspace as its stream tells it: people, roles, delegations, routing, policy in force, erasures.
+import type { WorkspaceEntry } from './entry.ts'
+import { type Policy, standard } from './policy.ts'
+import type { Area } from './threat.ts'
+import type { PersonId } from './treatment.ts'
+import type { Words } from './words.ts'
+import type { Role } from './workspace-event.ts'
+
+export interface Member {
+  id: PersonId
+  name: Words
+  identities: Words[]
+  roles: Role[]
+}
+
+export interface Delegation {
+  seq: number
+  from: PersonId
+  to: PersonId
+  until: string
+}
+
+export interface Workspace {
+  name: Words
+  seq: number
+  members: Record<PersonId, Member>
+  delegations: Delegation[]
+  routing: Partial<Record<Area | 'default', PersonId>>
+  policy: Policy
+  /** A loosening that waits for a second security lead. */
+  proposedPolicy?: { seq: number; by: PersonId; policy: Policy } | undefined
+  /** By stream, the workspace seq of its newest erasure: a folded state older than that must be folded again. */
+  erasures: Record<string, number>
+}
+
+export const noWorkspace: Workspace = {
+  name: '',
+  seq: 0,
+  members: {},
+  delegations: [],
+  routing: {},
+  policy: standard,
+  erasures: {},
+}
+
+/** The workspace after one more entry of its stream. */
+export function evolveWorkspace(state: Workspace, entry: WorkspaceEntry): Workspace {
+  return { ...apply(state, entry), seq: entry.seq }
+}
+
+function apply(state: Workspace, entry: WorkspaceEntry): Workspace {
+  switch (entry.type) {
+    case 'workspace.created':
+      return { ...state, name: entry.data.name, policy: entry.data.policy }
+    case 'identity.linked': {
+      const { person, name, identity } = entry.data
+      const known = member(state, person)
+      return withMember(state, { ...known, name, identities: [...known.identities, identity] })
+    }
+    case 'role.granted': {
+      const known = member(state, entry.data.person)
+      if (known.roles.includes(entry.data.role)) return state
+      return withMember(state, { ...known, roles: [...known.roles, entry.data.role] })
+    }
+    case 'role.revoked': {
+      const known = member(state, entry.data.person)
+      return withMember(state, { ...known, roles: known.roles.filter((role) => role !== entry.data.role) })
+    }
+    case 'delegation.granted': {
+      const { from, to, until } = entry.data
+      return { ...state, delegations: [...state.delegations, { seq: entry.seq, from, to, until }] }
+    }
+    case 'delegation.ended':
+      return { ...state, delegations: state.delegations.filter(({ seq }) => seq !== entry.data.delegation) }
+    case 'routing.changed':
+      return { ...state, routing: { ...state.routing, [entry.data.area]: entry.data.owner } }
+    case 'policy.changed': {
+      const { policy, status } = entry.data
+      if (status === 'in_force') return { ...state, policy, proposedPolicy: undefined }
+      return { ...state, proposedPolicy: { seq: entry.seq, by: entry.actor.person, policy } }
+    }
+    case 'privacy.erased':
+      return { ...state, erasures: { ...state.erasures, [entry.data.stream]: entry.seq } }
+  }
+}
+
+function member(state: Workspace, id: PersonId): Member {
+  return state.members[id] ?? { id, name: id, identities: [], roles: [] }
+}
+
+function withMember(state: Workspace, changed: Member): Workspace {
+  return { ...state, members: { ...state.members, [changed.id]: changed } }
+}
+
+/** The people who hold a role, in the order they came. */
+export function holders(workspace: Workspace, role: Role): PersonId[] {
+  return Object.values(workspace.members)
+    .filter(({ roles }) => roles.includes(role))
+    .map(({ id }) => id)
+}
+
+export function holds(workspace: Workspace, person: PersonId, ...roles: Role[]): boolean {
+  return roles.some((role) => workspace.members[person]?.roles.includes(role))
+}
