@@ -31,7 +31,7 @@ export type Refusal =
   | { code: 'last_security_lead' }
   | { code: 'own_policy_proposal' }
   | { code: 'not_due' }
-  | { code: 'different_intent'; at: string }
+  | { code: 'different_intent' }
   | FieldRefusal
 
 /** Something a person typed or left out; the form shows it under the field. */

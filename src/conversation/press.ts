@@ -1,0 +1,59 @@
+// What a button sends: a verb and what it was shown on; never the person, the time or anything to be trusted.
+import { z } from 'zod'
+
+export const verbs = [
+  'start',
+  'help',
+  'status',
+  'mine',
+  'answer',
+  'edit_wave',
+  'skip_wave',
+  'ask_other',
+  'delegate',
+  'open_questions',
+  'threat',
+  'next_threat',
+  'propose',
+  'decide',
+  'withdraw',
+  'several',
+  'mitigate_many',
+  'add',
+  'add_threat',
+  'correct_form',
+  'correct',
+  'merge_form',
+  'merge',
+  'hand_over_form',
+  'hand_over',
+  'promote',
+  'evidence_form',
+  'evidence',
+  'verify_form',
+  'verify',
+  'sign_off',
+  'reopen_form',
+  'reopen',
+  'watched',
+] as const
+
+export const Press = z.strictObject({
+  verb: z.enum(verbs),
+  review: z.string().max(80).optional(),
+  /** Which wave, question, threat or scope the button is about. */
+  subject: z.string().max(200).optional(),
+  /** The newest entry about the subject when the card was drawn. */
+  seen: z.int().nonnegative().optional(),
+  /** Fingerprint of what the card showed. */
+  shown: z.string().max(64).optional(),
+  /** RFC 3339: when the form was opened, to tell how long it was read. */
+  openedAt: z.iso.datetime().optional(),
+})
+export type Press = z.infer<typeof Press>
+export type Verb = Press['verb']
+
+export const Values = z.record(
+  z.string().max(80),
+  z.union([z.string().max(8000), z.array(z.string().max(400)).max(100), z.boolean()]),
+)

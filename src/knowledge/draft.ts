@@ -1,0 +1,90 @@
+// The floor: rules over facts, pure and fast, with no model anywhere near.
+import type { Component, System } from '../domain/component.ts'
+import { type FactKey, factKeys } from '../domain/fact.ts'
+import { severityOf } from '../domain/rating.ts'
+import type { Draft, DraftedThreat, Refs } from '../domain/threat.ts'
+import { catalogue, catalogueVersion } from './catalogue.ts'
+import type { Verdict } from './condition.ts'
+import { control } from './controls.ts'
+import { evidenceFor } from './evidence.ts'
+import { type Phrases, phrasesFor } from './phrases.ts'
+import { rate } from './rate.ts'
+import type { Rule } from './rule.ts'
+
+/** How many threats the list holds before the milder ones are watched instead. */
+const listLength = 15
+
+interface Raised {
+  threat: Omit<DraftedThreat, 'watched'>
+  order: number
+}
+
+/**
+ * Drafts the floor's threat list for a system: in order of priority, with what exceeds fifteen watched (never a high or
+ * critical one), and the unknown facts ordered by how many threats hang on them. Pure; well under 5 ms.
+ */
+export function draft(system: System): Draft {
+  const say = phrasesFor(system)
+  const at = new Map(system.components.map((component) => [component.kind, component]))
+  const verdicts = catalogue.map((rule) => ({ rule, verdict: rule.when(system.facts), component: at.get(rule.on) }))
+  const raised = verdicts.flatMap(({ rule, verdict, component }, order): Raised[] =>
+    component && applies(verdict) ? [{ threat: threatFrom(rule, verdict, component, system, say), order }] : [],
+  )
+  raised.sort((a, b) => priority(b) - priority(a) || a.order - b.order)
+  return {
+    catalogue: catalogueVersion,
+    threats: raised.map(({ threat }, place) => ({ ...threat, watched: isWatched(threat, place) })),
+    openQuestions: openQuestions(verdicts.map(({ verdict }) => verdict)),
+  }
+}
+
+/** A threat that rests on nothing known is no threat yet, only a reason to ask. */
+function applies({ truth, rests }: Verdict): boolean {
+  return truth === true || (truth === 'unknown' && rests.length > 0)
+}
+
+function priority({ threat: { rating, conditionalOn } }: Raised): number {
+  return rating.likelihood * rating.impact * 10 + rating.impact - conditionalOn.length
+}
+
+function isWatched({ rating }: Pick<DraftedThreat, 'rating'>, place: number): boolean {
+  return place >= listLength && ['low', 'medium'].includes(severityOf(rating))
+}
+
+function threatFrom(
+  rule: Rule,
+  verdict: Verdict,
+  component: Component,
+  system: System,
+  say: Phrases,
+): Raised['threat'] {
+  const certain = verdict.truth === true
+  const statement = rule.statement(say)
+  return {
+    id: `${rule.id}@${component.id}`,
+    component: component.id,
+    area: rule.area,
+    text: { by: 'catalogue', title: rule.title, statement: statement.charAt(0).toUpperCase() + statement.slice(1) },
+    refs: refsOf(rule.refs),
+    ...rate(system.facts, rule.likelihood, rule.impact, certain),
+    controls: rule.controls.map(control),
+    evidence: evidenceFor(rule, system),
+    basis: verdict.rests.map((fact) => ({ fact, value: system.facts[fact] })),
+    conditionalOn: certain ? [] : verdict.hangs,
+  }
+}
+
+function refsOf(ids: string[]): Refs {
+  const starting = (prefix: string) => ids.filter((id) => id.startsWith(prefix))
+  const stride = starting('STRIDE:').map((id) => id.slice('STRIDE:'.length))
+  return { atlas: starting('AML.'), owasp: starting('LLM'), asi: starting('ASI'), stride }
+}
+
+/** Unknown facts, the one most rules hang on first. */
+function openQuestions(verdicts: Verdict[]): FactKey[] {
+  const weight = new Map<FactKey, number>()
+  for (const { truth, hangs } of verdicts) {
+    if (truth === 'unknown') for (const fact of hangs) weight.set(fact, (weight.get(fact) ?? 0) + 1 / hangs.length)
+  }
+  return factKeys.filter((fact) => weight.has(fact)).sort((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0))
+}

@@ -1,0 +1,127 @@
+// The connection to PostgreSQL: one pool, a deadline round every unit of work, and a fresh pool when the driver gets stuck.
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres, { type ReservedSql, type Sql } from 'postgres'
+
+/** Something that may succeed when tried again: nothing was lost, and nothing is done twice. */
+export class Retryable extends Error {
+  override name = 'Retryable'
+  /** After how long another try makes sense. */
+  readonly seconds: number
+  constructor(message: string, seconds: number, cause?: unknown) {
+    super(message, { cause })
+    this.seconds = seconds
+  }
+}
+
+export interface Database {
+  /** Runs a unit of work; after the deadline it fails as retryable and the pool is replaced. */
+  run<T>(work: (pool: Pool) => Promise<T>): Promise<T>
+  /** Replaces the pool: its connections are given up, whatever state they are in. */
+  renew(): void
+  /** Calls back on every NOTIFY of a channel, and once whenever listening (again) begins. */
+  listen(channel: string, hear: (payload: string) => void, begin: () => void): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Pool {
+  sql: Sql
+  db: PostgresJsDatabase
+}
+
+/** No unit of work waits longer than this; a chat platform gives up after three to fifteen seconds. */
+const deadlineMs = 10_000
+
+/**
+ * Opens a pool. It connects at the first use; see {@link reachable} for a first check.
+ * @param url a `postgres://` address
+ */
+export function openDatabase(url: string, { connections = 10, deadline = deadlineMs } = {}): Database {
+  let pool = newPool(url, connections, deadline)
+  const renew = () => {
+    const stuck = pool
+    pool = newPool(url, connections, deadline)
+    stuck.sql.end({ timeout: 1 }).catch(() => {})
+  }
+  return {
+    renew,
+    async run(work) {
+      const mine = pool
+      let timer: NodeJS.Timeout | undefined
+      const expiry = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          if (mine === pool) renew()
+          reject(new Retryable(`the database did not answer within ${deadline / 1000} s`, 5))
+        }, deadline)
+      })
+      try {
+        return await Promise.race([work(mine), expiry])
+      } catch (error) {
+        throw isConnectionFault(error) ? new Retryable('the database is not reachable', 5, error) : error
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    async listen(channel, hear, begin) {
+      await pool.sql.listen(channel, hear, begin)
+    },
+    close: () => pool.sql.end({ timeout: 2 }),
+  }
+}
+
+function newPool(url: string, max: number, deadline: number): Pool {
+  const sql = postgres(url, {
+    max,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: {
+      application_name: 'countersign',
+      statement_timeout: deadline,
+      lock_timeout: deadline / 2,
+      // A frozen process must not hold a review's lock: the server ends its transaction.
+      idle_in_transaction_session_timeout: deadline / 2,
+    },
+  })
+  return { sql, db: drizzle(sql) }
+}
+
+const connectionFaults = [
+  'CONNECTION_',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P0',
+  '08',
+  '53300',
+]
+
+/** Whether the connection, not the statement, failed: https://www.postgresql.org/docs/18/errcodes-appendix.html */
+export function isConnectionFault(error: unknown): boolean {
+  const code = String((error as { code?: unknown } | undefined)?.code ?? '')
+  return code !== '' && connectionFaults.some((prefix) => code.startsWith(prefix))
+}
+
+/**
+ * Runs a transaction on one connection; the work itself begins and commits, so that `begin` can travel with other
+ * statements. The connection is given back only if it is known to be sound: the driver would hand out a dead one again.
+ */
+export async function onOneConnection<T>({ sql }: Pool, work: (connection: ReservedSql) => Promise<T>): Promise<T> {
+  const connection = await sql.reserve()
+  try {
+    const result = await work(connection)
+    connection.release()
+    return result
+  } catch (error) {
+    if (!isConnectionFault(error)) {
+      await connection`rollback`
+      connection.release()
+    }
+    throw error
+  }
+}
+
+/** @throws Retryable when the server does not answer */
+export async function reachable(database: Database): Promise<void> {
+  await database.run(({ sql }) => sql`select 1`)
+}
