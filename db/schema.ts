@@ -1,4 +1,6 @@
 // The tables: the log itself (schema declog), and what is derived from it and can be built again (schema countersign).
+
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -16,7 +18,6 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { sql } from 'drizzle-orm'
 
 /** 32 bytes in the table, 64 hex digits in the program. */
 const hash = customType<{ data: string; driverData: Buffer }>({
@@ -99,7 +100,10 @@ export const secret = declog.table(
     value: text(),
     erasedAt: at('erased_at'),
   },
-  (t) => [primaryKey({ columns: [t.workspace, t.commitment] }), index('private_place').on(t.workspace, t.stream, t.seq)],
+  (t) => [
+    primaryKey({ columns: [t.workspace, t.commitment] }),
+    index('private_place').on(t.workspace, t.stream, t.seq),
+  ],
 )
 
 export const countersign = pgSchema('countersign')
@@ -121,6 +125,12 @@ export const identity = countersign.table(
   { workspace: text().notNull(), identity: text().notNull(), person: text().notNull() },
   (t) => [primaryKey({ columns: [t.workspace, t.identity] }), index('identity_person').on(t.workspace, t.person)],
 )
+
+/** What a platform calls the organisation; belongs to one workspace. */
+export const installation = countersign.table('installation', {
+  installation: text().primaryKey(),
+  workspace: text().notNull(),
+})
 
 /** The policy in force, a row per severity and signature. */
 export const policyRule = countersign.table(
@@ -178,7 +188,10 @@ export const threat = countersign.table(
     decidedAt: at('decided_at'),
     due: date({ mode: 'string' }),
     expires: date({ mode: 'string' }),
-    verified: boolean().notNull(),
+    doer: text(),
+    evidencedBy: text('evidenced_by'),
+    /** What someone else found; null while nobody looked. */
+    verified: boolean(),
   },
   (t) => [
     primaryKey({ columns: [t.workspace, t.review, t.threat] }),

@@ -53,6 +53,11 @@ CREATE TABLE "countersign"."identity" (
 	CONSTRAINT "identity_workspace_identity_pk" PRIMARY KEY("workspace","identity")
 );
 --> statement-breakpoint
+CREATE TABLE "countersign"."installation" (
+	"installation" text PRIMARY KEY NOT NULL,
+	"workspace" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "countersign"."open_question" (
 	"workspace" text NOT NULL,
 	"review" text NOT NULL,
@@ -134,7 +139,9 @@ CREATE TABLE "countersign"."threat" (
 	"decided_at" timestamp with time zone,
 	"due" date,
 	"expires" date,
-	"verified" boolean NOT NULL,
+	"doer" text,
+	"evidenced_by" text,
+	"verified" boolean,
 	CONSTRAINT "threat_workspace_review_threat_pk" PRIMARY KEY("workspace","review","threat")
 );
 --> statement-breakpoint

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 
 export const verbs = [
+  'start_form',
   'start',
   'help',
   'status',
@@ -46,7 +47,7 @@ export const Press = z.strictObject({
   /** The newest entry about the subject when the card was drawn. */
   seen: z.int().nonnegative().optional(),
   /** Fingerprint of what the card showed. */
-  shown: z.string().max(64).optional(),
+  shown: z.string().max(16).optional(),
   /** RFC 3339: when the form was opened, to tell how long it was read. */
   openedAt: z.iso.datetime().optional(),
 })

@@ -49,7 +49,8 @@ export const reviewEvents = {
     words: personal().optional(),
   }),
   'question.delegated': z.strictObject({ question: QuestionKey, to: PersonId, due: Day }),
-  'question.answered': z.strictObject({ question: QuestionKey, words: personal().optional() }),
+  /** Words alone are only noted: the question stays open until its card is sent. */
+  'question.answered': z.strictObject({ question: QuestionKey, words: personal().optional(), settled: z.boolean() }),
   'question.skipped': z.strictObject({ question: QuestionKey }),
   'fact.confirmed': z.strictObject({ question: QuestionKey, facts: z.array(ConfirmedFact).min(1) }),
   'interview.completed': z.strictObject({ unknown: z.array(FactKey) }),

@@ -54,8 +54,9 @@ function apply(state: Review, entry: ReviewEntry): Review {
       return withQuestion(state, question, { status, asked: { person: to, due }, lastSeq: seq })
     }
     case 'question.answered': {
-      const { question, words } = entry.data
-      const next = withQuestion(state, question, { status: 'answered', by, at, asked: undefined, lastSeq: seq })
+      const { question, words, settled } = entry.data
+      const answered = settled ? ({ status: 'answered', asked: undefined } as const) : {}
+      const next = withQuestion(state, question, { ...answered, by, at, lastSeq: seq })
       if (words === undefined) return withQuestion(next, question, { answer: undefined })
       const answers = { ...next.answers, [seq]: { question, words } }
       return withQuestion({ ...next, answers }, question, { answer: seq })

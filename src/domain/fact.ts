@@ -144,3 +144,11 @@ export function sameFact(a: Fact, b: Fact): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return [...a].sort().join() === [...b].sort().join()
   return a === b
 }
+
+/** Facts that only make sense while another is true. */
+export const dependsOn: Partial<Record<FactKey, FactKey>> = {
+  training_data: 'trains_or_fine_tunes',
+  log_retention: 'logs_prompts',
+  tool_capabilities: 'uses_tools',
+  tool_identity: 'uses_tools',
+}

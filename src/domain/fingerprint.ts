@@ -37,6 +37,11 @@ export function reviewFingerprint(review: Review): string {
   return hash({ review: review.id, threats, questions: openQuestions(review), reopened: review.reopened?.at ?? null })
 }
 
+/** Enough of a fingerprint to tell one card from another; short, because buttons carry it. */
+export function shortFingerprint(fingerprint: string): string {
+  return fingerprint.slice(0, 16)
+}
+
 function hash(value: unknown): string {
   return createHash('sha256')
     .update(canonicalize(value) ?? '')

@@ -72,7 +72,9 @@ export function threatRow(workspace: string, review: Review, threat: ThreatState
     decided_at: status === 'treated' ? (proposal?.signatures.at(-1)?.at ?? null) : null,
     due: treatment?.kind === 'mitigate' ? treatment.due : null,
     expires: treatment?.kind === 'accept' && status === 'treated' ? treatment.expires : null,
-    verified: threat.verified?.effective ?? false,
+    doer: treatment?.kind === 'mitigate' ? treatment.doer : (proposal?.by ?? null),
+    evidenced_by: threat.evidenced?.by ?? null,
+    verified: threat.verified?.effective ?? null,
   }
 }
 
@@ -82,6 +84,7 @@ export function workspaceRows(workspace: string, state: Workspace) {
   const members = Object.values(state.members)
   return {
     people: members.map(({ id, name, roles }) => ({ workspace, person: id, name: plain(name) ?? null, roles })),
+    installations: state.installations.map((installation) => ({ installation, workspace })),
     identities: members.flatMap(({ id, identities }) =>
       identities.flatMap((words) => {
         const identity = plain(words)

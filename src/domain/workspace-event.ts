@@ -13,6 +13,8 @@ const Seq = z.int().positive()
 
 export const workspaceEvents = {
   'workspace.created': z.strictObject({ name: personal(120), policy: Policy }),
+  /** A Slack team or enterprise, an Entra tenant, or the local web chat: `slack:T…`, `entra:…`, `web:local`. */
+  'installation.linked': z.strictObject({ installation: z.string().min(1).max(200) }),
   'identity.linked': z.strictObject({
     person: PersonId,
     name: personal(120),

@@ -23,6 +23,7 @@ export interface Delegation {
 export interface Workspace {
   name: Words
   seq: number
+  installations: string[]
   members: Record<PersonId, Member>
   delegations: Delegation[]
   routing: Partial<Record<Area | 'default', PersonId>>
@@ -36,6 +37,7 @@ export interface Workspace {
 export const noWorkspace: Workspace = {
   name: '',
   seq: 0,
+  installations: [],
   members: {},
   delegations: [],
   routing: {},
@@ -52,6 +54,8 @@ function apply(state: Workspace, entry: WorkspaceEntry): Workspace {
   switch (entry.type) {
     case 'workspace.created':
       return { ...state, name: entry.data.name, policy: entry.data.policy }
+    case 'installation.linked':
+      return { ...state, installations: [...state.installations, entry.data.installation] }
     case 'identity.linked': {
       const { person, name, identity } = entry.data
       const known = member(state, person)

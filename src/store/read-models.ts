@@ -37,11 +37,11 @@ function upsertThreats(sql: Connection, rows: ReviewRows['threats']) {
     select * from jsonb_populate_recordset(null::countersign.threat, ${json(rows)}::text::jsonb)
     on conflict (workspace, review, threat) do update set
       (position, title, area, severity, deciding_severity, status, watched, conditional, owner, treatment, proposer,
-       signed_slots, signed_by, waiting_since, decided_at, due, expires, verified) =
+       signed_slots, signed_by, waiting_since, decided_at, due, expires, doer, evidenced_by, verified) =
       (excluded.position, excluded.title, excluded.area, excluded.severity, excluded.deciding_severity, excluded.status,
        excluded.watched, excluded.conditional, excluded.owner, excluded.treatment, excluded.proposer,
        excluded.signed_slots, excluded.signed_by, excluded.waiting_since, excluded.decided_at, excluded.due,
-       excluded.expires, excluded.verified)`
+       excluded.expires, excluded.doer, excluded.evidenced_by, excluded.verified)`
 }
 
 function replaceQuestions(
@@ -65,6 +65,10 @@ export function writeWorkspace(sql: Connection, workspace: string, after: Worksp
     sql`delete from countersign.person where workspace = ${workspace}`,
     sql`delete from countersign.identity where workspace = ${workspace}`,
     sql`delete from countersign.policy_rule where workspace = ${workspace}`,
+    sql`delete from countersign.installation where workspace = ${workspace}`,
+    sql`
+      insert into countersign.installation
+      select * from jsonb_populate_recordset(null::countersign.installation, ${json(rows.installations)}::text::jsonb)`,
     sql`
       insert into countersign.person
       select * from jsonb_populate_recordset(null::countersign.person, ${json(rows.people)}::text::jsonb)`,

@@ -1,6 +1,7 @@
 // Signing a proposal, or sending it back with a reason.
 import { outsider, signing } from '../authority.ts'
 import type { ReviewEvent } from '../event.ts'
+import { fingerprintOf } from '../fingerprint.ts'
 import { field, type Refusal, refuse } from '../refusal.ts'
 import type { Proposal, ThreatState } from '../review.ts'
 import {
@@ -30,7 +31,7 @@ export function approve(context: Context, command: Approve): ReviewDecided {
   const unknown = threat.conditionalOn.filter((fact) => review.facts[fact] === 'unknown')
   const mustSee = proposal.treatment.kind === 'accept' && unknown.length > 0
   if (mustSee && !command.sawUnknowns) return refuse(field('sawUnknowns', { code: 'tick_missing' }))
-  const { fingerprint, seconds } = command.shown
+  const [fingerprint, seconds] = [fingerprintOf(review, threat), command.shown.seconds]
   const { slot, complete, capacity } = sign
   const event: ReviewEvent = {
     type: 'treatment.approved',
@@ -59,7 +60,7 @@ export function decline(context: Context, command: Decline): ReviewDecided {
   if (isRefused(sign)) return sign
   const problem = wordsProblem('reason', command.reason)
   if (problem) return problem
-  const { fingerprint, seconds } = command.shown
+  const [fingerprint, seconds] = [fingerprintOf(review, threat), command.shown.seconds]
   const { id, revision } = threat
   const data = { threat: id, revision, proposal: proposal.seq, fingerprint, seconds, reason: command.reason }
   return record(context, sign.capacity, 'treatment/decline', { type: 'treatment.declined', data })

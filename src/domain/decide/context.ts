@@ -2,7 +2,7 @@
 import { type Capacity, outsider, signed, worksOn } from '../authority.ts'
 import type { Acting, Recorded } from '../entry.ts'
 import type { ReviewEvent } from '../event.ts'
-import { fingerprintOf } from '../fingerprint.ts'
+import { fingerprintOf, shortFingerprint } from '../fingerprint.ts'
 import { type Decided, type FieldProblem, field, type Refusal } from '../refusal.ts'
 import type { Review, ThreatState } from '../review.ts'
 import { storable, type Words } from '../words.ts'
@@ -15,7 +15,7 @@ export interface Context {
 }
 export type ReviewDecided = Decided<Recorded<ReviewEvent>>
 
-/** What a card showed when its button was pressed: the threat's last entry and the fingerprint of the rest. */
+/** What a card showed when its button was pressed: the threat's last entry and the short fingerprint of the rest. */
 export interface Shown {
   seen: number
   fingerprint: string
@@ -53,7 +53,8 @@ export function asShown({ review }: Context, { threat: id, shown }: OnThreat): T
     const decided = status !== 'open' || threat.declined?.seq === threat.lastSeq
     return { refusal: decided ? { code: 'already_decided', by, at, status } : { code: 'changed_since_shown', by, at } }
   }
-  if (shown.fingerprint !== fingerprintOf(review, threat)) return { refusal: { code: 'changed_since_shown', by, at } }
+  if (shown.fingerprint !== shortFingerprint(fingerprintOf(review, threat)))
+    return { refusal: { code: 'changed_since_shown', by, at } }
   return threat
 }
 

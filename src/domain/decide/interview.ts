@@ -4,8 +4,8 @@ import { capacities, outsider, signed } from '../authority.ts'
 import { dayOf } from '../day.ts'
 import type { Acting, Recorded } from '../entry.ts'
 import type { ConfirmedFact, Place, ReviewEvent } from '../event.ts'
-import { type FactKey, isKnown, sameFact } from '../fact.ts'
-import { type QuestionKey, questionKeys } from '../question.ts'
+import { dependsOn, type Fact, type FactKey, isKnown, sameFact } from '../fact.ts'
+import { factsBehind, type QuestionKey, questionKeys } from '../question.ts'
 import { type Decided, field, refuse } from '../refusal.ts'
 import { type Review, unknowns } from '../review.ts'
 import type { PersonId } from '../treatment.ts'
@@ -37,6 +37,8 @@ export function open(command: Open, workspace: Workspace, acting: Acting): Decid
 export interface Answered {
   question: QuestionKey
   words?: string | undefined
+  /** Said in passing: the words are noted, the question stays open. */
+  noted?: boolean
   /** Facts given by tap; one behind the question that is missing here stays as it is. */
   facts: ConfirmedFact[]
 }
@@ -74,7 +76,7 @@ export function answer(context: Context, { answers, seen }: Answer): ReviewDecid
   }
   if (events.length === 0) return refuse({ code: 'nothing_said' })
   if (review.stage === 'signed_off') events.unshift({ type: 'review.reopened', data: { cause: 'answer_changed' } })
-  const settled = new Set(asked)
+  const settled = new Set(answers.filter(({ noted }) => !noted).map(({ question }) => question))
   const complete = questionKeys.every((key) => settled.has(key) || review.questions[key].status !== 'open')
   if (review.stage === 'interview' && complete) {
     events.push({ type: 'interview.completed', data: { unknown: stillUnknown(review, answers) } })
@@ -82,20 +84,33 @@ export function answer(context: Context, { answers, seen }: Answer): ReviewDecid
   return record(context, capacity, 'interview/answer', ...events)
 }
 
-function answering(review: Review, { question, words, facts }: Answered): ReviewEvent[] {
+function answering(review: Review, { question, words, facts, noted = false }: Answered): ReviewEvent[] {
   const before = review.questions[question]
   const heldWords = before.answer === undefined ? undefined : review.answers[before.answer]?.words
-  const changed = facts.filter(({ fact, value }) => !sameFact(value, review.facts[fact]))
+  const changed = withImplied(review, question, facts).filter(({ fact, value }) => !sameFact(value, review.facts[fact]))
   if (words === undefined && facts.length === 0) {
     return before.status === 'open' ? [{ type: 'question.skipped', data: { question } }] : []
   }
   const says: ReviewEvent[] =
     before.status !== 'answered' || words !== heldWords
-      ? [{ type: 'question.answered', data: { question, words } }]
+      ? [{ type: 'question.answered', data: { question, words, settled: !noted } }]
       : []
   const confirms: ReviewEvent[] =
     changed.length > 0 ? [{ type: 'fact.confirmed', data: { question, facts: changed } }] : []
   return [...says, ...confirms]
+}
+
+/** A fact that depends on another follows it: where nothing is trained, training data does not apply. */
+function withImplied(review: Review, question: QuestionKey, facts: ConfirmedFact[]): ConfirmedFact[] {
+  const given = new Map<FactKey, Fact>(facts.map(({ fact, value }) => [fact, value]))
+  for (const child of factsBehind[question]) {
+    const parent = dependsOn[child]
+    if (!parent) continue
+    const holds = given.get(parent) ?? review.facts[parent]
+    if (holds === false) given.set(child, 'not_applicable')
+    else if (review.facts[child] === 'not_applicable' && !given.has(child)) given.set(child, 'unknown')
+  }
+  return [...given].map(([fact, value]) => ({ fact, value }) as ConfirmedFact)
 }
 
 function stillUnknown(review: Review, answers: Answered[]): FactKey[] {

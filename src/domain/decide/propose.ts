@@ -1,6 +1,7 @@
 // Proposing a treatment, for one threat or one mitigation for many, and taking a proposal back.
 import { addDays, dayOf } from '../day.ts'
 import type { ReviewEvent } from '../event.ts'
+import { fingerprintOf } from '../fingerprint.ts'
 import { compareSeverity, isLower, type Rating, severityOf } from '../rating.ts'
 import { field, type Refusal, refuse } from '../refusal.ts'
 import type { ThreatState } from '../review.ts'
@@ -37,7 +38,13 @@ export function propose(context: Context, command: Propose): ReviewDecided {
   const rated = { ...threat, rating: command.rating }
   const problem = treatmentProblem(context, rated, command.treatment)
   if (problem) return problem
-  return record(context, capacity, 'treatment/propose', ...confirming, proposing(threat, command, command.treatment))
+  return record(
+    context,
+    capacity,
+    'treatment/propose',
+    ...confirming,
+    proposing(context, threat, command, command.treatment),
+  )
 }
 
 export interface MitigateMany {
@@ -57,7 +64,7 @@ export function mitigateMany(context: Context, { threats, treatment }: MitigateM
     const problem = treatmentProblem(context, threat, treatment)
     if (problem) return problem
     const controls = treatment.controls.filter((id) => threat.controls.some((control) => control.id === id))
-    events.push(...confirmed(threat, threat.rating), proposing(threat, one, { ...treatment, controls }))
+    events.push(...confirmed(threat, threat.rating), proposing(context, threat, one, { ...treatment, controls }))
   }
   return record(context, capacity, 'treatment/propose', ...events)
 }
@@ -85,8 +92,8 @@ function openForProposal(context: Context, command: OnThreat): ThreatState | { r
   return refuse({ code: 'already_decided', by: threat.lastBy, at: threat.lastAt, status: threat.status })
 }
 
-function proposing(threat: ThreatState, { shown }: OnThreat, treatment: Treatment): ReviewEvent {
-  const { fingerprint, seconds } = shown
+function proposing({ review }: Context, threat: ThreatState, { shown }: OnThreat, treatment: Treatment): ReviewEvent {
+  const [fingerprint, seconds] = [fingerprintOf(review, threat), shown.seconds]
   const data = { threat: threat.id, revision: threat.revision, fingerprint, seconds, treatment }
   return { type: 'treatment.proposed', data }
 }

@@ -2,7 +2,7 @@
 import { type Capacity, capacities, outsider } from '../authority.ts'
 import type { Acting } from '../entry.ts'
 import type { ReopenCause } from '../event.ts'
-import { reviewFingerprint } from '../fingerprint.ts'
+import { reviewFingerprint, shortFingerprint } from '../fingerprint.ts'
 import { openQuestions } from '../open-questions.ts'
 import { tooFast } from '../pace.ts'
 import { field, type Refusal, refuse } from '../refusal.ts'
@@ -42,7 +42,7 @@ export function signOff(context: Context, command: SignOff): ReviewDecided {
   const rest = unfinished(review)
   if (rest.open + rest.unknowns > 0) return refuse({ code: 'not_ready', ...rest })
   const fingerprint = reviewFingerprint(review)
-  if (command.fingerprint !== fingerprint) {
+  if (command.fingerprint !== shortFingerprint(fingerprint)) {
     const last = Object.values(review.threats).sort((a, b) => b.lastSeq - a.lastSeq)[0]
     const { lastBy: by, lastAt: at } = last ?? { lastBy: review.requester, lastAt: review.openedAt }
     return refuse({ code: 'changed_since_shown', by, at })

@@ -1,0 +1,27 @@
+// Draws pictures: DOT to SVG with Graphviz, SVG to PNG with resvg; both run in this process, offline.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Graphviz } from '@hpcc-js/wasm-graphviz'
+import { Resvg } from '@resvg/resvg-js'
+
+let graphviz: Promise<Graphviz> | undefined
+
+/** @param dot source in the DOT language */
+export async function svgFromDot(dot: string): Promise<string> {
+  graphviz ??= Graphviz.load()
+  return (await graphviz).dot(dot, 'svg')
+}
+
+const ttf = dirname(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')))
+/** The fonts come with the program: a server often has none, and the same picture looks the same everywhere. */
+const font = {
+  loadSystemFonts: false,
+  fontFiles: [join(ttf, 'DejaVuSans.ttf'), join(ttf, 'DejaVuSans-Bold.ttf')],
+  defaultFontFamily: 'DejaVu Sans',
+  sansSerifFamily: 'DejaVu Sans',
+}
+
+/** A PNG, 1600 pixels wide: sharp on a phone's screen and small enough for a chat message. */
+export function pngFromSvg(svg: string): Buffer {
+  return new Resvg(svg, { font, fitTo: { mode: 'width', value: 1600 } }).render().asPng()
+}

@@ -1,0 +1,74 @@
+// What stands where, and which streams have messages that lag behind.
+import type { Database } from './database.ts'
+
+export interface Delivered {
+  key: string
+  surface: string
+  address: string
+  /** The platform's reference; null while a post is under way or was lost half-way. */
+  ref: unknown
+  contentHash: string
+}
+
+export async function deliveredMessages(database: Database, workspace: string, stream: string): Promise<Delivered[]> {
+  return await database.run(
+    ({ sql }) => sql<Delivered[]>`
+      select key, surface, address, ref, encode(content_hash, 'hex') as "contentHash"
+      from countersign.delivery where workspace = ${workspace} and stream = ${stream}`,
+  )
+}
+
+/** Writes down where a message stands; before a post with `ref` null, so that a crash half-way is seen. */
+export async function noteDelivery(
+  database: Database,
+  workspace: string,
+  stream: string,
+  one: Delivered,
+): Promise<void> {
+  const { key, surface, address, ref, contentHash } = one
+  await database.run(
+    ({ sql }) => sql`
+      insert into countersign.delivery (workspace, stream, key, surface, address, ref, content_hash)
+      values (${workspace}, ${stream}, ${key}, ${surface}, ${address}, ${JSON.stringify(ref)}::text::jsonb, decode(${contentHash}, 'hex'))
+      on conflict (workspace, stream, key) do update set
+        (surface, address, ref, content_hash) = (excluded.surface, excluded.address, excluded.ref, excluded.content_hash)`,
+  )
+}
+
+export async function forgetDelivery(
+  database: Database,
+  workspace: string,
+  stream: string,
+  key: string,
+): Promise<void> {
+  await database.run(
+    ({ sql }) => sql`
+      delete from countersign.delivery where workspace = ${workspace} and stream = ${stream} and key = ${key}`,
+  )
+}
+
+/** Says that the messages of a stream follow it up to an entry. Never goes back. */
+export async function noteDelivered(database: Database, workspace: string, stream: string, seq: number): Promise<void> {
+  await database.run(
+    ({ sql }) => sql`
+      update declog.head set delivered_seq = ${seq}
+      where workspace = ${workspace} and stream = ${stream} and delivered_seq < ${seq}`,
+  )
+}
+
+/** Streams whose messages lag behind, oldest entry first; at most `limit`. */
+export async function undelivered(database: Database, limit: number): Promise<{ workspace: string; stream: string }[]> {
+  return await database.run(
+    ({ sql }) => sql<{ workspace: string; stream: string }[]>`
+      select workspace, stream from declog.head
+      where delivered_seq < head_seq and stream like 'review/%' limit ${limit}`,
+  )
+}
+
+/** Has every message of the workspace's open reviews compared again: names, roles or policy changed, or words were erased. */
+export async function redeliverAll(database: Database, workspace: string): Promise<void> {
+  await database.run(
+    ({ sql }) => sql`
+      update declog.head set delivered_seq = 0 where workspace = ${workspace} and stream like 'review/%' and delivered_seq > 0`,
+  )
+}
