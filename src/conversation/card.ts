@@ -58,11 +58,11 @@ export interface Card {
   blocks: Block[]
 }
 
-/** A card with inputs and one submit, shown apart: a modal, a dialog, a swapped card. */
+/** A card with inputs, shown apart: a modal, a dialog, a swapped card. Without a submit it is only read. */
 export interface Form {
   title: string
   blocks: Block[]
-  submit: Action
+  submit?: Action
 }
 
 /** What a person filled in, by the inputs' names. */

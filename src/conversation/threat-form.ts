@@ -24,16 +24,12 @@ export function onThreat(verb: Verb, { review, acting }: Context, threat: Threat
   }
 }
 
-/** Close-only: what a person reads who has nothing to decide here. */
-const close = (context: Context): Action => ({ label: 'Back', press: { verb: 'mine', review: context.review.id } })
-
 /** A threat as this person may treat it now. */
 export function threatForm(context: Context, threat: ThreatState): Form {
   const { review, workspace, acting } = context
   const title = `${numberOf(review, threat)} ${titleOf(threat)}`
   const about = threatBlocks(review, workspace, threat)
-  if (review.stage !== 'treatment')
-    return { title, blocks: [...about, ...standingBlocks(context, threat)], submit: close(context) }
+  if (review.stage !== 'treatment') return { title, blocks: [...about, ...standingBlocks(context, threat)] }
   if (threat.status === 'proposed' && threat.proposal) return signForm(context, threat, title, about)
   if (threat.status === 'open' && worksOn(review, workspace, acting)) {
     const blocks = [...about, ...proposeBlocks(context, threat), actions(...sideActions(context, threat))]
@@ -43,7 +39,7 @@ export function threatForm(context: Context, threat: ThreatState): Form {
       submit: { label: 'Propose', style: 'primary', press: onThreat('propose', context, threat) },
     }
   }
-  return { title, blocks: [...about, ...standingBlocks(context, threat)], submit: close(context) }
+  return { title, blocks: [...about, ...standingBlocks(context, threat)] }
 }
 
 function standingBlocks(context: Context, threat: ThreatState): Block[] {
@@ -61,7 +57,6 @@ function signForm(context: Context, threat: ThreatState, title: string, about: B
     return {
       title,
       blocks: [...shown, text(refusalText(sign.refusal, workspace), 'warning'), ...back],
-      submit: close(context),
     }
   }
   const unknown = unknownText(review, threat)

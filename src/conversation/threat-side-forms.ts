@@ -84,7 +84,8 @@ export function handOverForm(context: Context, threat: ThreatState): Form {
   }
 }
 
-export function addForm({ review, acting }: Context): Form {
+/** @param nonce makes the threat's id, so that sending the form twice adds one */
+export function addForm({ review, acting }: Context, nonce: string): Form {
   const answers = answersOf(review)
   const components = systemOf(review.facts, answers).components.map((one) => ({
     value: one.id,
@@ -105,7 +106,11 @@ export function addForm({ review, acting }: Context): Form {
       level('likelihood', 'Likelihood, 1 to 5'),
       level('impact', 'Impact, 1 to 5'),
     ],
-    submit: { label: 'Add', style: 'primary', press: { verb: 'add_threat', review: review.id, openedAt: acting.at } },
+    submit: {
+      label: 'Add',
+      style: 'primary',
+      press: { verb: 'add_threat', review: review.id, subject: nonce, openedAt: acting.at },
+    },
   }
 }
 
@@ -202,7 +207,6 @@ export function watchedForm(context: Context): Form {
         })),
       },
     ],
-    submit: { label: 'Back', press: { verb: 'mine', review: review.id } },
   }
 }
 

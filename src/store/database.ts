@@ -20,6 +20,11 @@ export interface Database {
   renew(): void
   /** Calls back on every NOTIFY of a channel, and once whenever listening (again) begins. */
   listen(channel: string, hear: (payload: string) => void, begin: () => void): Promise<void>
+  /**
+   * Takes a lock that other processes see and that dies with this one; gives what releases it, or undefined when another
+   * process holds it.
+   */
+  tryLock(key: string): Promise<(() => Promise<void>) | undefined>
   close(): Promise<void>
 }
 
@@ -37,6 +42,7 @@ const deadlineMs = 10_000
  */
 export function openDatabase(url: string, { connections = 10, deadline = deadlineMs } = {}): Database {
   let pool = newPool(url, connections, deadline)
+  const locks = newPool(url, 1, deadline).sql
   const renew = () => {
     const stuck = pool
     pool = newPool(url, connections, deadline)
@@ -64,7 +70,16 @@ export function openDatabase(url: string, { connections = 10, deadline = deadlin
     async listen(channel, hear, begin) {
       await pool.sql.listen(channel, hear, begin)
     },
-    close: () => pool.sql.end({ timeout: 2 }),
+    async tryLock(key) {
+      const [lock] = await locks<{ mine: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${key}, 0)) as mine`
+      if (!lock?.mine) return undefined
+      return async () => {
+        await locks`select pg_advisory_unlock(hashtextextended(${key}, 0))`
+      }
+    },
+    async close() {
+      await Promise.all([pool.sql.end({ timeout: 2 }), locks.end({ timeout: 2 })])
+    },
   }
 }
 

@@ -56,12 +56,12 @@ export async function noteDelivered(database: Database, workspace: string, strea
   )
 }
 
-/** Streams whose messages lag behind, oldest entry first; at most `limit`. */
+/** Streams whose messages lag behind, at most `limit`; in no order, so that some that always fail cannot hide the rest. */
 export async function undelivered(database: Database, limit: number): Promise<{ workspace: string; stream: string }[]> {
   return await database.run(
     ({ sql }) => sql<{ workspace: string; stream: string }[]>`
       select workspace, stream from declog.head
-      where delivered_seq < head_seq and stream like 'review/%' limit ${limit}`,
+      where delivered_seq < head_seq and stream like 'review/%' order by random() limit ${limit}`,
   )
 }
 

@@ -51,13 +51,14 @@ export interface Opened {
 /**
  * Round trip one of a command: begin, lock the stream, look the command up, read what is new. The statements travel
  * together, each with a snapshot of its own, so what is read includes everything committed before the lock was given.
+ * Undefined when there is no such stream.
  */
 export async function lockStream(
   store: Store,
   sql: ReservedSql,
   place: Place,
   command: { key: string; intentHash: string; begins: boolean },
-): Promise<Opened> {
+): Promise<Opened | undefined> {
   const { workspace, stream } = place
   const from = store.cache.get(workspace, stream)
   const [, , heads, , commands, rows] = await Promise.all([
@@ -79,7 +80,7 @@ export async function lockStream(
     newRows(sql, place, from),
   ])
   const head = heads[0]
-  if (!head) throw new Error(`stream ${stream} does not exist`)
+  if (!head) return undefined
   const folded = await bringUpToDate(sql, place, from, rows)
   if (Number(head.seq) !== folded.seq) throw new Error(`${stream} ends at ${head.seq} but its entries at ${folded.seq}`)
   const before = commands[0]

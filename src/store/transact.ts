@@ -6,7 +6,7 @@ import type { DomainEvent, Entry, Recorded } from '../domain/entry.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { append, encodeAll, type Written } from './append.ts'
 import { type Database, isConnectionFault, onOneConnection, Retryable } from './database.ts'
-import type { FoldCache, Folded } from './folded.ts'
+import { type FoldCache, type Folded, nothingFolded } from './folded.ts'
 import { lockStream, type Opened } from './open-stream.ts'
 
 export interface Store {
@@ -19,7 +19,7 @@ export interface Store {
 }
 
 /** What deciding a command gave, and what follows once its entries are folded in. */
-export type Step = { events: Recorded<DomainEvent>[]; then?: (folded: Folded) => Step } | { refusal: Refusal }
+export type Step = { events: Recorded<DomainEvent>[]; next?: (folded: Folded) => Step } | { refusal: Refusal }
 
 export interface Request {
   workspace: string
@@ -87,6 +87,10 @@ async function carryOut(store: Store, sql: ReservedSql, request: Request): Promi
   const { workspace, stream, key } = request
   const command = { key, intentHash: digest(request.intent), begins: request.begins ?? false }
   const opened = await lockStream(store, sql, request, command)
+  if (!opened) {
+    await sql`rollback`
+    return { refusal: { code: 'no_such_thing' }, folded: nothingFolded }
+  }
   const { folded: before, known } = opened
   if (known?.sameIntent) {
     await sql`rollback`
@@ -113,9 +117,9 @@ function decideAll(store: Store, request: Request, { headHash, folded }: Opened)
   for (;;) {
     if ('refusal' in step) return step
     const from = { headHash: made.encoded.at(-1)?.entry.receipt ?? headHash, folded: made.folded }
-    const next = encodeAll(request, from, step.events, stamp)
-    made = { encoded: [...made.encoded, ...next.encoded], folded: next.folded }
-    if (!step.then) return made
-    step = step.then(made.folded)
+    const more = encodeAll(request, from, step.events, stamp)
+    made = { encoded: [...made.encoded, ...more.encoded], folded: more.folded }
+    if (!step.next) return made
+    step = step.next(made.folded)
   }
 }

@@ -1,6 +1,6 @@
 // Taking a draft into the review: raise what is new, revise what changed, rule out what the facts now exclude.
 import canonicalize from 'canonicalize'
-import { signed } from '../authority.ts'
+import { signed, worksOn } from '../authority.ts'
 import type { Recorded } from '../entry.ts'
 import type { ReviewEvent } from '../event.ts'
 import { type FactKey, sameFact } from '../fact.ts'
@@ -41,12 +41,11 @@ export function takeDraft(context: Context, draft: Draft): { events: Recorded<Re
   }
   const { catalogue, openQuestions } = draft
   events.push({ type: 'draft.completed', data: { catalogue, ...count, openQuestions } })
-  const by = signed(
-    context.acting,
-    { role: 'requester', principal: review.requester },
-    context.workspace,
-    'draft/floor',
-  )
+  const capacity = worksOn(review, context.workspace, context.acting) ?? {
+    role: 'contributor',
+    principal: context.acting.person,
+  }
+  const by = signed(context.acting, capacity, context.workspace, 'draft/floor')
   return { events: events.map((event) => ({ ...event, ...by })) }
 }
 

@@ -40,11 +40,11 @@ export interface Answered {
   /** Said in passing: the words are noted, the question stays open. */
   noted?: boolean
   /** Facts given by tap; one behind the question that is missing here stays as it is. */
-  facts: ConfirmedFact[]
+  facts: readonly ConfirmedFact[]
 }
 
 export interface Answer {
-  answers: Answered[]
+  answers: readonly Answered[]
   /** The newest entry about these questions when they were shown: 0 before the first. */
   seen: number
 }
@@ -101,7 +101,7 @@ function answering(review: Review, { question, words, facts, noted = false }: An
 }
 
 /** A fact that depends on another follows it: where nothing is trained, training data does not apply. */
-function withImplied(review: Review, question: QuestionKey, facts: ConfirmedFact[]): ConfirmedFact[] {
+function withImplied(review: Review, question: QuestionKey, facts: readonly ConfirmedFact[]): ConfirmedFact[] {
   const given = new Map<FactKey, Fact>(facts.map(({ fact, value }) => [fact, value]))
   for (const child of factsBehind[question]) {
     const parent = dependsOn[child]
@@ -113,7 +113,7 @@ function withImplied(review: Review, question: QuestionKey, facts: ConfirmedFact
   return [...given].map(([fact, value]) => ({ fact, value }) as ConfirmedFact)
 }
 
-function stillUnknown(review: Review, answers: Answered[]): FactKey[] {
+function stillUnknown(review: Review, answers: readonly Answered[]): FactKey[] {
   const told = new Set(
     answers.flatMap(({ facts }) => facts.filter(({ value }) => isKnown(value)).map(({ fact }) => fact)),
   )

@@ -1,10 +1,11 @@
 // Working on the threat list itself: add one's own, correct, rate, merge, promote, hand over.
+import { systemOf } from '../component.ts'
 import type { ReviewEvent } from '../event.ts'
 import { compareSeverity, type Rating, severityOf } from '../rating.ts'
 import { field, type Refusal, refuse } from '../refusal.ts'
-import type { ThreatState } from '../review.ts'
+import { answersOf, type ThreatState } from '../review.ts'
 import { routeFor } from '../routing.ts'
-import type { Area } from '../threat.ts'
+import { type Area, ThreatId } from '../threat.ts'
 import type { PersonId } from '../treatment.ts'
 import { holds } from '../workspace.ts'
 import {
@@ -37,7 +38,10 @@ export function addThreat(context: Context, command: AddThreat): ReviewDecided {
   const problem = wordsProblem('title', command.title, 120) ?? wordsProblem('statement', command.statement, 1200)
   if (problem) return problem
   const { threat, component, area, title, statement, rating } = command
-  if (context.review.threats[threat]) return refuse({ code: 'no_such_thing' })
+  const { components } = systemOf(context.review.facts, answersOf(context.review))
+  const known = components.some(({ id }) => id === component) && ThreatId.safeParse(threat).success
+  if (!known) return refuse(field('component', { code: 'not_a_choice' }))
+  if (context.review.threats[threat]) return refuse({ code: 'different_intent' })
   const raised: ReviewEvent = {
     type: 'threat.raised',
     data: {

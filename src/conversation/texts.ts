@@ -1,0 +1,69 @@
+// The short sentences the bot says, and the help.
+import { actions, type Card, type Form, input, text } from './card.ts'
+
+export const said = {
+  recorded: 'Recorded.',
+  signed: 'Signed and recorded.',
+  sentBack: 'Sent back, with your reason.',
+  drafted: (threats: number) => `The draft stands: ${threats} threats to go through.`,
+  asked: (name: string) => `${name} has the question in a direct message.`,
+  noted: (question: string) => `Noted under “${question}”. Tap what fits on the card when you are ready.`,
+  opened: (name: string) => `A review of “${name}” is open. Five short rounds of questions, then the draft.`,
+  stopped: 'Fine. Everything so far is kept; say “resume” whenever you like.',
+  nothingToResume: 'You have no interview under way. Say what you are building to start one.',
+  noneLeft: 'Nothing waits for you here any more.',
+  signedOff: 'Signed off and recorded.',
+  broken: (reference: string) =>
+    `That did not work, and it is our fault. Nothing was recorded. The reference is ${reference}.`,
+  tryAgain: (seconds: number) =>
+    `The database is not answering. Nothing was lost; please try again in ${seconds} seconds.`,
+  malformed: 'This button is from another version or was changed on the way. Open it again from its card.',
+  tooLong: (limit: number) =>
+    `That is more than ${limit} characters. Please send it in parts, or paste the part that matters.`,
+  howToStart: 'Tell me in a sentence what you are building, or press “New review”.',
+}
+
+export function helpCard(): Card {
+  return {
+    title: 'Countersign',
+    summary:
+      'Countersign: say what you are building to start a threat model; “status”, “mine” and “help” are understood.',
+    blocks: [
+      text(
+        'I interview you about your AI feature, draft its threats, and see to it that people with authority decide each one.',
+      ),
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'start …', value: 'begin a review; or just say what you are building' },
+          { label: 'mine', value: 'what waits for you' },
+          { label: 'status', value: 'where the reviews stand' },
+          { label: 'stop, resume', value: 'leave the interview and come back to it' },
+        ],
+      },
+      actions(
+        { label: 'New review', style: 'primary', press: { verb: 'start_form' } },
+        { label: 'What waits for me', press: { verb: 'mine' } },
+      ),
+    ],
+  }
+}
+
+/** @param nonce makes the review's id, so that sending the form twice opens one review */
+export function startForm(nonce: string): Form {
+  return {
+    title: 'New review',
+    blocks: [
+      input({ kind: 'text', lines: 'one', limit: 120, name: 'name', label: 'What is the feature called?' }),
+      input({
+        kind: 'text',
+        lines: 'several',
+        limit: 4000,
+        name: 'words',
+        label: 'What does it do, and for whom?',
+        optional: true,
+      }),
+    ],
+    submit: { label: 'Start', style: 'primary', press: { verb: 'start', subject: nonce } },
+  }
+}

@@ -1,0 +1,36 @@
+// What a typed message asks for: a command, or words.
+
+export type Intent =
+  | { kind: 'help' | 'status' | 'mine' | 'stop' | 'resume' }
+  | { kind: 'start'; words: string }
+  | { kind: 'say'; words: string }
+
+const commands = /^\s*\/?(?:countersign\b)?\s*(help|status|mine|start|stop|pause|resume|continue)\b[\s:,.!]*(.*)$/is
+
+/** Reads a message; `start …` carries the description that follows it. */
+export function understand(message: string): Intent {
+  const [, verb, rest = ''] = commands.exec(message) ?? []
+  const words = rest.trim()
+  switch (verb?.toLowerCase()) {
+    case 'start':
+      return { kind: 'start', words }
+    case 'help':
+    case 'status':
+    case 'mine':
+      // "status of the budget is bad" is not a command.
+      return words === '' ? { kind: verb.toLowerCase() as 'help' } : { kind: 'say', words: message.trim() }
+    case 'stop':
+    case 'pause':
+      return words === '' ? { kind: 'stop' } : { kind: 'say', words: message.trim() }
+    case 'resume':
+    case 'continue':
+      return words === '' ? { kind: 'resume' } : { kind: 'say', words: message.trim() }
+    default:
+      return { kind: 'say', words: message.trim() }
+  }
+}
+
+/** Whether words describe something being built, rather than ask something or greet. */
+export function describesFeature(words: string): boolean {
+  return !words.endsWith('?') && words.split(/\s+/).length >= 5
+}

@@ -1,0 +1,77 @@
+// Sees to it that messages follow the log: at once after a commit, and for streams that a crash left behind.
+
+import type { App } from '../reviews/app.ts'
+import { undelivered } from '../store/deliveries.ts'
+import { deliver, type Surfaces } from './deliver.ts'
+
+export interface Delivery {
+  /** Brings a stream's messages up to date soon; calls for the same stream join. */
+  soon(workspace: string, stream: string): void
+  /** Resolves once nothing is under way. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** How often streams that lag behind are looked for: those of a process that died, or of a platform that was down. */
+const sweepMs = 2_000
+const atOnce = 50
+
+/**
+ * Starts delivering for this process. A stream is delivered by one process at a time: an advisory lock, which dies with
+ * its process, so that another takes over at once.
+ */
+export function startDelivery(app: App, surfaces: Surfaces): Delivery {
+  const running = new Map<string, Promise<void>>()
+  const again = new Set<string>()
+  let stopped = false
+  const waits = new Map<string, { until: number; ms: number }>()
+  const one = async (workspace: string, stream: string): Promise<void> => {
+    const key = `${workspace} ${stream}`
+    do {
+      again.delete(key)
+      const release = await app.store.database.tryLock(key)
+      // Whoever holds it delivers; if anything is left when they are done, a sweep finds it.
+      if (!release) return
+      await deliver(app, surfaces, workspace, stream).finally(release)
+      waits.delete(key)
+    } while (again.has(key) && !stopped)
+  }
+  const failed = (workspace: string, stream: string, error: unknown): void => {
+    const key = `${workspace} ${stream}`
+    const ms = Math.min(60_000, 2 * (waits.get(key)?.ms ?? sweepMs))
+    waits.set(key, { until: Date.now() + ms, ms })
+    app.log.warn('a delivery failed and will be tried again', { stream, error })
+  }
+  const soon = (workspace: string, stream: string): void => {
+    const key = `${workspace} ${stream}`
+    if (stopped) return
+    if (running.has(key)) {
+      again.add(key)
+      return
+    }
+    const work = one(workspace, stream)
+      .catch((error: unknown) => failed(workspace, stream, error))
+      .finally(() => running.delete(key))
+    running.set(key, work)
+  }
+  const sweep = async (): Promise<void> => {
+    for (const { workspace, stream } of await undelivered(app.store.database, atOnce)) {
+      if ((waits.get(`${workspace} ${stream}`)?.until ?? 0) <= Date.now()) soon(workspace, stream)
+    }
+  }
+  const timer = setInterval(() => {
+    sweep().catch((error: unknown) => app.log.warn('looking for late deliveries failed', { error }))
+  }, sweepMs)
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running.values())
+  }
+  return {
+    soon,
+    idle,
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await idle()
+    },
+  }
+}
