@@ -1,6 +1,7 @@
 // Draws pictures: DOT to SVG with Graphviz, SVG to PNG with resvg; both run in this process, offline.
+
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 import { Resvg } from '@resvg/resvg-js'
 
@@ -12,7 +13,7 @@ export async function svgFromDot(dot: string): Promise<string> {
   return (await graphviz).dot(dot, 'svg')
 }
 
-const ttf = dirname(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')))
+const ttf = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
 /** The fonts come with the program: a server often has none, and the same picture looks the same everywhere. */
 const font = {
   loadSystemFonts: false,
