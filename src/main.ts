@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { readConfig } from './config.ts'
 import { startDelivery } from './delivery/sweeper.ts'
 import { Instruction } from './instruction.ts'
+import { startJobs } from './jobs/lapses.ts'
 import { jsonLog } from './log-lines.ts'
 import type { App } from './reviews/app.ts'
 import { localWorkspace } from './reviews/local-workspace.ts'
@@ -18,15 +19,22 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 async function start(): Promise<() => Promise<void>> {
   const config = readConfig(process.env, join(import.meta.dirname, '..'))
   const opened = await openStore({ ...config, source, asBot: true })
-  const { store } = opened
   const closing: (() => Promise<void>)[] = [opened.close]
   const close = async () => {
     for (const one of closing.toReversed()) await one()
   }
   try {
-    const app: App = { store, log, now: () => new Date().toISOString(), committed: (...of) => delivery.soon(...of) }
-    const delivery = startDelivery(app, { web: webSurface(store.database) })
+    const jobs = await startJobs(opened.url, log)
+    closing.push(jobs.stop)
+    const app: App = {
+      store: { ...opened.store, sendJobs: jobs.send },
+      log,
+      now: () => new Date().toISOString(),
+      committed: (...of) => delivery.soon(...of),
+    }
+    const delivery = startDelivery(app, { web: webSurface(opened.store.database) })
     closing.push(delivery.stop)
+    await jobs.work(app)
     const workspace = await localWorkspace(app)
     const web = await serveWebChat(app, workspace, config.port)
     closing.push(web.close)

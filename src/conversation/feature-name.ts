@@ -5,7 +5,7 @@ const opening =
 
 /** At most sixty characters: the first clause, without "we are building a". */
 export function featureName(words: string): string {
-  const clause = words.trim().split(/[,;.!?\n]|\s[–—-]\s/)[0] ?? ''
+  const clause = words.trim().split(/[,;!?\n]|\.(?:\s|$)|\s[–—-]\s|\s(?:that|which|who)\s/)[0] ?? ''
   const named = ` ${clause}`.replace(opening, '').trim() || clause.trim() || 'AI feature'
   const short = named.length <= 60 ? named : `${named.slice(0, 60).replace(/\s+\S*$/, '')}…`
   return short.charAt(0).toUpperCase() + short.slice(1)

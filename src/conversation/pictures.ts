@@ -4,6 +4,7 @@ import { systemOf } from '../domain/component.ts'
 import { answersOf, listed, type Review } from '../domain/review.ts'
 import type { Block } from './card.ts'
 import { count } from './labels.ts'
+import { words } from './people.ts'
 import { risksSvg } from './picture/risks.ts'
 import { systemDot } from './picture/system.ts'
 
@@ -12,7 +13,13 @@ export function systemPicture(review: Review): Block {
   const system = systemOf(review.facts, answersOf(review))
   const crossing = system.flows.filter(({ crossesBoundary }) => crossesBoundary).length
   const alt = `Picture of the system: ${count(system.components.length, 'component')}, ${count(system.flows.length, 'flow')}, ${crossing} of them across a trust boundary`
-  return { kind: 'picture', picture: 'system', review: review.id, version: version(systemDot(system)), alt }
+  return {
+    kind: 'picture',
+    picture: 'system',
+    review: review.id,
+    version: version(systemDot(system, words(review.feature.name))),
+    alt,
+  }
 }
 
 /** The risk matrix: how many threats at which likelihood and impact. */

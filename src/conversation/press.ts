@@ -37,6 +37,17 @@ export const verbs = [
   'reopen_form',
   'reopen',
   'watched',
+  'settings',
+  'policy_form',
+  'set_policy',
+  'confirm_policy',
+  'role_form',
+  'set_role',
+  'route_form',
+  'set_route',
+  'away_form',
+  'away',
+  'end_away',
 ] as const
 
 export const Press = z.strictObject({

@@ -87,7 +87,7 @@ function asideBlocks(review: Review): Block[] {
 function ownedBlocks(review: Review, workspace: Workspace): Block[] {
   const items = openQuestions(review).map(({ question, threats, owned }) => ({
     title: questionTexts[question].ask,
-    detail: `${count(threats, 'threat')} hang on it; ${owned ? `${nameOfPerson(workspace, owned.person)} answers by ${day(owned.due)}` : 'nobody asked'}`,
+    detail: `${count(threats, 'threat hangs', 'threats hang')} on it; ${owned ? `${nameOfPerson(workspace, owned.person)} answers by ${day(owned.due)}` : 'nobody asked'}`,
   }))
   return items.length > 0 ? [{ kind: 'items', label: 'Still unknown', items }] : []
 }

@@ -38,6 +38,7 @@ export function helpCard(): Card {
           { label: 'start …', value: 'begin a review; or just say what you are building' },
           { label: 'mine', value: 'what waits for you' },
           { label: 'status', value: 'where the reviews stand' },
+          { label: 'settings', value: 'roles, risk owners, policy; and say that you will be away' },
           { label: 'stop, resume', value: 'leave the interview and come back to it' },
         ],
       },

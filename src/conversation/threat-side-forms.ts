@@ -11,7 +11,7 @@ import { areas } from '../domain/threat.ts'
 import { nameOf } from '../domain/threat-text.ts'
 import { holds } from '../domain/workspace.ts'
 import { type Form, input, type Option, text } from './card.ts'
-import { areaLabels, causeLabels, questionTexts } from './labels.ts'
+import { areaLabels, causeLabels, count, questionTexts } from './labels.ts'
 import { nameOfPerson, personOptions, words } from './people.ts'
 import type { Verb } from './press.ts'
 import { numberOf, proposalBlocks, ratingText, statementOf, threatBlocks, titleOf } from './threat-blocks.ts'
@@ -158,7 +158,10 @@ export function openQuestionsForm({ review, workspace, acting }: Context): Form 
   const open = openQuestions(review)
   const options = open.map(({ question, threats, owned }) => {
     const who = owned ? `, asked ${nameOfPerson(workspace, owned.person)}` : ''
-    return { value: question, label: `${questionTexts[question].ask} (${threats} threats hang on it${who})` }
+    return {
+      value: question,
+      label: `${questionTexts[question].ask} (${count(threats, 'threat hangs', 'threats hang')} on it${who})`,
+    }
   })
   return {
     title: 'Open questions',

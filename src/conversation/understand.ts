@@ -1,11 +1,12 @@
 // What a typed message asks for: a command, or words.
 
 export type Intent =
-  | { kind: 'help' | 'status' | 'mine' | 'stop' | 'resume' }
+  | { kind: 'help' | 'status' | 'mine' | 'settings' | 'stop' | 'resume' }
   | { kind: 'start'; words: string }
   | { kind: 'say'; words: string }
 
-const commands = /^\s*\/?(?:countersign\b)?\s*(help|status|mine|start|stop|pause|resume|continue)\b[\s:,.!]*(.*)$/is
+const commands =
+  /^\s*\/?(?:countersign\b)?\s*(help|status|mine|settings|start|stop|pause|resume|continue)\b[\s:,.!]*(.*)$/is
 
 /** Reads a message; `start …` carries the description that follows it. */
 export function understand(message: string): Intent {
@@ -17,6 +18,7 @@ export function understand(message: string): Intent {
     case 'help':
     case 'status':
     case 'mine':
+    case 'settings':
       // "status of the budget is bad" is not a command.
       return words === '' ? { kind: verb.toLowerCase() as 'help' } : { kind: 'say', words: message.trim() }
     case 'stop':

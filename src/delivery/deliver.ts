@@ -5,7 +5,15 @@ import { desiredMessages, type Message } from '../conversation/desired-messages.
 import type { Review } from '../domain/review.ts'
 import { plain } from '../domain/words.ts'
 import type { App } from '../reviews/app.ts'
-import { type Delivered, deliveredMessages, forgetDelivery, noteDelivered, noteDelivery } from '../store/deliveries.ts'
+import {
+  type Delivered,
+  deliveredMessages,
+  forgetDelivery,
+  noteDelivered,
+  noteDelivery,
+  redeliverAll,
+} from '../store/deliveries.ts'
+import { workspaceStream } from '../store/folded.ts'
 import { readStream } from '../store/open-stream.ts'
 import { identitiesOf } from '../store/people.ts'
 import type { Surface } from './surface.ts'
@@ -17,6 +25,11 @@ export type Surfaces = Partial<Record<string, Surface>>
 export async function deliver(app: App, surfaces: Surfaces, workspace: string, stream: string): Promise<void> {
   const { database } = app.store
   const folded = await readStream(app.store, { workspace, stream })
+  if (stream === workspaceStream) {
+    // Names, roles and policy stand on many cards: all of them are compared again.
+    await redeliverAll(database, workspace)
+    await noteDelivered(database, workspace, stream, folded.seq)
+  }
   if (!folded.review) return
   const stands = new Map((await deliveredMessages(database, workspace, stream)).map((one) => [one.key, one]))
   const desired = desiredMessages(folded.review, folded.workspace)

@@ -49,7 +49,7 @@ const things: Partial<Record<ComponentKind, { known: RegExp; plain: RegExp }>> =
   consumer: {
     known: systems,
     plain:
-      /\b(?:\w+ )?(?:agents|customers|employees|users|staff|readers|web page|frontend|payment system|downstream systems?)\b/gi,
+      /\b(?:support |service |business )?(?:agent|customer|employee|user|reader|recipient)s?\b|\b(?:web page|frontend|payment system|downstream systems?)\b/gi,
   },
   reviewer: {
     known:

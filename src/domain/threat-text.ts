@@ -15,7 +15,7 @@ const generic: Record<Component['kind'], string> = {
   log: 'the prompt logs',
   training_set: 'the training data',
   supplier: 'its packages and suppliers',
-  consumer: 'what takes the output',
+  consumer: 'the consumer of the output',
   reviewer: 'the person in the loop',
 }
 
@@ -27,9 +27,10 @@ export function nameOf({ kind, names }: Component, answers: Partial<Record<Quest
 
 /** A catalogue text with its `{kind-n}` replaced by names. */
 export function withNames(text: string, { components, answers }: Pick<System, 'components' | 'answers'>): string {
-  return text.replaceAll(/\{([a-z_]+-\d+)\}/g, (_, id: string) => {
+  const named = text.replaceAll(/\{([a-z_]+-\d+)\}/g, (_, id: string) => {
     const component = components.find((one) => one.id === id)
     if (!component) return generic[id.slice(0, id.lastIndexOf('-')) as Component['kind']] ?? 'a part of the system'
     return nameOf(component, answers)
   })
+  return named.charAt(0).toUpperCase() + named.slice(1)
 }

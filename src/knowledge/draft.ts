@@ -59,12 +59,11 @@ function threatFrom(
   say: Phrases,
 ): Raised['threat'] {
   const certain = verdict.truth === true
-  const statement = rule.statement(say)
   return {
     id: `${rule.id}@${component.id}`,
     component: component.id,
     area: rule.area,
-    text: { by: 'catalogue', title: rule.title, statement: statement.charAt(0).toUpperCase() + statement.slice(1) },
+    text: { by: 'catalogue', title: rule.title, statement: rule.statement(say) },
     refs: refsOf(rule.refs),
     ...rate(system.facts, rule.likelihood, rule.impact, certain),
     controls: rule.controls.map(control),

@@ -21,7 +21,7 @@ export function evidenceFor({ quotes, cue }: Rule, { answers }: System): Quote[]
 /** The sentences of an answer, without the space around them. */
 function sentencesOf(answer: string): { start: number; end: number }[] {
   return [...answer.matchAll(/[^.!?;\n]+(?:[.!?;](?!\s|$)[^.!?;\n]*)*[.!?;]?/g)].flatMap((match) => {
-    const text = match[0].trim()
+    const text = match[0].trim().replace(/[;,]$/, '')
     if (text === '') return []
     const start = match.index + match[0].indexOf(text)
     return [{ start, end: start + text.length }]

@@ -36,7 +36,7 @@ const people: Record<string, string> = {
 const reach: Record<string, string> = {
   public: 'Anyone on the internet',
   customer: 'A customer with an account',
-  internal: 'An employee, or someone with an employee’s account,',
+  internal: 'An employee (or someone with an employee’s account)',
   mixed: 'A customer or an employee',
   on_device: 'Whoever holds the device',
 }

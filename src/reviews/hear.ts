@@ -16,6 +16,7 @@ import { openReview } from './open-review.ts'
 import { guarded } from './press.ts'
 import { carryOut, refused } from './reply.ts'
 import { mine, overallStatus } from './status.ts'
+import { settingsVerbs } from './verbs/settings.ts'
 
 /** The most a typed message may hold. */
 const limit = 4000
@@ -35,6 +36,8 @@ export async function hear(app: App, visitor: Visitor, message: string, origin: 
         return await overallStatus(app, visitor)
       case 'mine':
         return await mine(app, visitor)
+      case 'settings':
+        return await settingsVerbs.settings(app, visitor)
       case 'stop':
         return { kind: 'done', text: said.stopped }
       case 'resume':

@@ -28,6 +28,9 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** One connection of a pool, which drizzle takes as well: it wants the pool's options. */
+export type Connection = ReservedSql & Sql
+
 export interface Pool {
   sql: Sql
   db: PostgresJsDatabase
@@ -121,8 +124,8 @@ export function isConnectionFault(error: unknown): boolean {
  * Runs a transaction on one connection; the work itself begins and commits, so that `begin` can travel with other
  * statements. The connection is given back only if it is known to be sound: the driver would hand out a dead one again.
  */
-export async function onOneConnection<T>({ sql }: Pool, work: (connection: ReservedSql) => Promise<T>): Promise<T> {
-  const connection = await sql.reserve()
+export async function onOneConnection<T>({ sql }: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = Object.assign(await sql.reserve(), { options: sql.options }) as Connection
   try {
     const result = await work(connection)
     connection.release()

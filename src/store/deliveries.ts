@@ -61,7 +61,7 @@ export async function undelivered(database: Database, limit: number): Promise<{ 
   return await database.run(
     ({ sql }) => sql<{ workspace: string; stream: string }[]>`
       select workspace, stream from declog.head
-      where delivered_seq < head_seq and stream like 'review/%' order by random() limit ${limit}`,
+      where delivered_seq < head_seq order by random() limit ${limit}`,
   )
 }
 

@@ -1,9 +1,12 @@
 // Reading a stream: what is new since it was folded, with or without the lock that a command needs.
-import type { ReservedSql, Sql } from 'postgres'
+import type { ISql, ReservedSql } from 'postgres'
 import type { Entry } from '../domain/entry.ts'
 import { noEntry } from '../log/hash.ts'
 import { type Folded, fold, nothingFolded, type Row, workspaceStream } from './folded.ts'
 import type { Store } from './transact.ts'
+
+/** Anything that runs statements: the pool, a connection, a transaction. */
+type Readable = ISql
 
 export interface Place {
   workspace: string
@@ -11,7 +14,7 @@ export interface Place {
 }
 
 /** Entries newer than what is folded already, of the stream and of the workspace, with their words. */
-function newRows(sql: ReservedSql | Sql, { workspace, stream }: Place, from: Folded) {
+function newRows(sql: Readable, { workspace, stream }: Place, from: Folded) {
   return sql<Row[]>`
     select e.stream, e.body, (
       select jsonb_object_agg(encode(p.commitment, 'hex'), p.value) from declog.private p
@@ -23,11 +26,14 @@ function newRows(sql: ReservedSql | Sql, { workspace, stream }: Place, from: Fol
     order by e.stream = ${stream}, e.seq`
 }
 
-async function bringUpToDate(sql: ReservedSql | Sql, place: Place, from: Folded, rows: Row[]): Promise<Folded> {
+async function bringUpToDate(sql: Readable, place: Place, from: Folded, rows: Row[]): Promise<Folded> {
   const folded = fold(place.stream, from, rows)
-  if (folded) return folded
-  const all = await newRows(sql, place, nothingFolded)
-  return fold(place.stream, nothingFolded, all) as Folded
+  return folded ?? (await refold(sql, place))
+}
+
+/** A stream folded from its first entry. */
+export async function refold(sql: Readable, place: Place): Promise<Folded> {
+  return fold(place.stream, nothingFolded, await newRows(sql, place, nothingFolded)) as Folded
 }
 
 /** A stream and its workspace as they stand now, without a lock. */
@@ -57,12 +63,15 @@ export async function lockStream(
   store: Store,
   sql: ReservedSql,
   place: Place,
-  command: { key: string; intentHash: string; begins: boolean },
+  command: { key: string; intentHash: string; begins: boolean; lockFirst?: string | undefined },
 ): Promise<Opened | undefined> {
   const { workspace, stream } = place
   const from = store.cache.get(workspace, stream)
-  const [, , heads, , commands, rows] = await Promise.all([
+  const [, , , heads, , commands, rows] = await Promise.all([
     sql`begin`,
+    command.lockFirst === undefined
+      ? undefined
+      : sql`select from declog.head where workspace = ${workspace} and stream = ${command.lockFirst} for update`,
     command.begins
       ? sql`insert into declog.head (workspace, stream, head_seq, head_hash)
             values (${workspace}, ${stream}, 0, decode(${noEntry}, 'hex')) on conflict do nothing`

@@ -1,11 +1,10 @@
 // The append path: one command, one transaction, three round trips, exactly once.
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { ReservedSql } from 'postgres'
 import type { DomainEvent, Entry, Recorded } from '../domain/entry.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { append, encodeAll, type Written } from './append.ts'
-import { type Database, isConnectionFault, onOneConnection, Retryable } from './database.ts'
+import { type Connection, type Database, isConnectionFault, onOneConnection, Retryable } from './database.ts'
 import { type FoldCache, type Folded, nothingFolded } from './folded.ts'
 import { lockStream, type Opened } from './open-stream.ts'
 
@@ -15,7 +14,7 @@ export interface Store {
   /** The program and catalogue, as every entry names them. */
   source: string
   /** Sends the jobs that new entries ask for, inside their transaction. */
-  sendJobs?: (sql: ReservedSql, workspace: string, folded: Folded, entries: Entry[]) => Promise<void>
+  sendJobs?: (connection: Connection, workspace: string, folded: Folded, entries: Entry[]) => Promise<void>
 }
 
 /** What deciding a command gave, and what follows once its entries are folded in. */
@@ -33,6 +32,8 @@ export interface Request {
   /** True for the command that begins a stream. */
   begins?: boolean
   decide: (folded: Folded) => Step
+  /** Another stream of the workspace, locked before this one, and what is written about it in the same transaction. */
+  alongside?: { stream: string; write: (connection: Connection) => Promise<void> }
 }
 
 export interface Committed {
@@ -83,9 +84,14 @@ export async function transact(store: Store, request: Request): Promise<Committe
   }
 }
 
-async function carryOut(store: Store, sql: ReservedSql, request: Request): Promise<Committed | Refused> {
+async function carryOut(store: Store, sql: Connection, request: Request): Promise<Committed | Refused> {
   const { workspace, stream, key } = request
-  const command = { key, intentHash: digest(request.intent), begins: request.begins ?? false }
+  const command = {
+    key,
+    intentHash: digest(request.intent),
+    begins: request.begins ?? false,
+    lockFirst: request.alongside?.stream,
+  }
   const opened = await lockStream(store, sql, request, command)
   if (!opened) {
     await sql`rollback`
@@ -104,6 +110,7 @@ async function carryOut(store: Store, sql: ReservedSql, request: Request): Promi
   const entries = made.encoded.map(({ entry }) => entry)
   await Promise.all(append(sql, request, before, made, command))
   await store.sendJobs?.(sql, workspace, made.folded, entries)
+  await request.alongside?.write(sql)
   await sql`commit`
   store.cache.put(workspace, stream, made.folded)
   return { entries, folded: made.folded, repeated: false }

@@ -1,5 +1,6 @@
 // Serves the pictures of a review to people of its workspace.
 import { Router } from 'express'
+import { words } from '../conversation/people.ts'
 import { pngFromSvg, svgFromDot } from '../conversation/picture/render.ts'
 import { risksSvg } from '../conversation/picture/risks.ts'
 import { systemDot } from '../conversation/picture/system.ts'
@@ -17,7 +18,7 @@ export function pictureFiles(app: App, workspace: string): Router {
     const { review } = found
     const svg =
       name === 'system'
-        ? await svgFromDot(systemDot(systemOf(review.facts, answersOf(review))))
+        ? await svgFromDot(systemDot(systemOf(review.facts, answersOf(review)), words(review.feature.name)))
         : risksSvg(listed(review))
     // The address carries the picture's version, so what it shows never changes under it.
     response.set('cache-control', 'private, max-age=3600')

@@ -94,8 +94,9 @@ export function teamsDriver(t: TestApp, teams: ReturnType<typeof recordedTeams>)
             trigger: 'manual',
           },
         })
-        const answer = adapter.activeQueue.splice(0).find(({ type }) => type === 'invokeResponse')
-        open.set(handle, (answer?.value as { body: { value: { body: CardElement[] } } }).body.value.body)
+        const [answer] = adapter.activeQueue.splice(0).filter(({ type }) => type === 'invokeResponse')
+        if (!answer) throw new Error('the invoke was not answered')
+        open.set(handle, (answer.value as { body: { value: { body: CardElement[] } } }).body.value.body)
         await t.delivery.idle()
         return
       }

@@ -7,10 +7,14 @@ import { Resvg } from '@resvg/resvg-js'
 
 let graphviz: Promise<Graphviz> | undefined
 
+/** Graphviz measures text narrower than DejaVu Sans draws it; laid out larger than it is drawn, it fits its box. */
+const room = 1.22
+
 /** @param dot source in the DOT language */
 export async function svgFromDot(dot: string): Promise<string> {
   graphviz ??= Graphviz.load()
-  return (await graphviz).dot(dot, 'svg')
+  const svg = (await graphviz).dot(dot, 'svg')
+  return svg.replaceAll(/font-size="([\d.]+)"/g, (_, size: string) => `font-size="${(Number(size) / room).toFixed(2)}"`)
 }
 
 const ttf = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))

@@ -21,15 +21,18 @@ const shapes: Partial<Record<Component['kind'], string>> = {
 }
 const sensitivity = { open: '', internal: '', confidential: '#b35900', strict: '#a40000' }
 
-/** The DOT source of a system's picture. */
-export function systemDot(system: System): string {
+/**
+ * The DOT source of a system's picture.
+ * @param feature what the feature is called
+ */
+export function systemDot(system: System, feature: string): string {
   const clusters = (Object.keys(zones) as Zone[]).map((zone) => {
     const inside = system.components.filter((component) => component.zone === zone)
     if (inside.length === 0) return ''
     const { label, fill } = zones[zone]
     return `subgraph cluster_${zone} {
-      label=${quote(label)}; style="rounded,filled"; color="#8a94a6"; fillcolor="${fill}"; fontsize=13;
-      ${inside.map((component) => node(component, system)).join('\n      ')}
+      label=${quote(label)}; style="rounded,filled"; color="#8a94a6"; fillcolor="${fill}"; fontsize=15;
+      ${inside.map((component) => node(component, system, feature)).join('\n      ')}
     }`
   })
   const edges = system.flows.map(({ from, to, what, crossesBoundary }) => {
@@ -37,18 +40,20 @@ export function systemDot(system: System): string {
     return `${quote(from)} -> ${quote(to)} [label=${quote(what)}, ${style}];`
   })
   return `digraph system {
-    rankdir=LR; fontname="sans-serif"; bgcolor="white"; pad=0.2; nodesep=0.28; ranksep=0.6;
-    node [fontname="sans-serif", fontsize=11, style="filled", fillcolor="white", color="#3b4252"];
-    edge [fontname="sans-serif", fontsize=9, fontcolor="#3b4252", arrowsize=0.7];
+    rankdir=LR; fontname="sans-serif"; bgcolor="white"; pad=0.2;
+    label="Red flows cross a trust boundary. Dashed parts are not known yet."; labelloc=b; fontsize=13; nodesep=0.28; ranksep=0.6;
+    node [fontname="sans-serif", fontsize=14, style="filled", fillcolor="white", color="#3b4252"];
+    edge [fontname="sans-serif", fontsize=11.5, fontcolor="#3b4252", arrowsize=0.7];
     ${clusters.join('\n    ')}
     ${edges.join('\n    ')}
   }`
 }
 
-function node(component: Component, { answers }: System): string {
+function node(component: Component, { answers }: System, feature: string): string {
   const { id, kind, assets, certain } = component
   const held = assets.map(({ what, sensitivity: level }) => `${what}: ${level}`)
-  const label = [...wrap(nameOf(component, answers)), ...held, ...(certain ? [] : ['not known yet'])].join('\\n')
+  const name = kind === 'feature' ? feature : nameOf(component, answers)
+  const label = [...wrap(name), ...held, ...(certain ? [] : ['not known yet'])].join('\\n')
   const worst = assets.map((asset) => sensitivity[asset.sensitivity]).find(Boolean)
   const dashed = certain ? '' : ', style="filled,dashed"'
   return `${quote(id)} [label=${quote(label)}, shape=${shapes[kind] ?? 'box'}${worst ? `, color="${worst}"` : ''}${dashed}];`

@@ -9,7 +9,7 @@ export const outputRules: Rule[] = [
     area: 'outputs',
     title: 'Rendered answers carry active content',
     statement: ({ the, data }) =>
-      `An attacker gets markup, an image address or a link into an answer; when ${the('consumer')} renders it, ${data} is sent out with the address, or a script runs in the reader’s session.`,
+      `An attacker gets markup, an image address or a link into an answer; when it is rendered for ${the('consumer')}, the request for the image carries out ${data}, or a script runs in the reader’s session.`,
     when: is('output_handling', 'rendered_markdown_html'),
     quotes: ['output_consumers'],
     refs: ['AML.T0077', 'LLM05:2025', 'STRIDE:I', 'STRIDE:T'],
@@ -102,7 +102,7 @@ export const outputRules: Rule[] = [
     area: 'privacy',
     title: 'One tenant sees another’s data',
     statement: ({ data }) =>
-      `Through a shared index, cache, memory or conversation, one tenant’s ${data} turns up in another tenant’s answers.`,
+      `Through a shared index, cache, memory or conversation, one tenant is shown ${data} of another.`,
     when: yes('multi_tenant'),
     quotes: ['users_exposure', 'retrieval_memory'],
     refs: ['AML.T0057', 'LLM02:2025', 'LLM08:2025', 'STRIDE:I'],

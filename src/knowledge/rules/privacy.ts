@@ -52,13 +52,14 @@ export const privacyRules: Rule[] = [
     area: 'privacy',
     title: 'The provider keeps or learns from what is sent',
     statement: ({ the, data }) =>
-      `The provider of ${the('model')} keeps or trains on what is sent to it; ${data} leaves the company’s control for good.`,
+      `The provider of ${the('model')} keeps or trains on what is sent to it, and the company loses control of ${data} for good.`,
     when: all(
       is('model_source', 'third_party_api', 'vendor_embedded', 'mixed'),
       sensitive,
       any(yes('provider_trains_on_data'), yes('provider_logs_prompts')),
     ),
-    quotes: ['user_data_reuse', 'model_provider'],
+    quotes: ['user_data_reuse', 'prompt_logging_retention', 'model_provider'],
+    cue: /provider|azure|openai|anthropic|google|vendor|abuse/i,
     refs: ['LLM02:2025', 'LLM03:2025', 'STRIDE:I'],
     likelihood: { start: 3, moved: [], why: 'terms and defaults differ by plan, and change' },
     impact: { of: 'data', why: 'it cannot be called back' },

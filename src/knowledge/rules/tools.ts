@@ -42,7 +42,7 @@ export const toolRules: Rule[] = [
     area: 'tools',
     title: 'People reach through the feature what they may not reach themselves',
     statement: ({ the, someone, data }) =>
-      `${someone} has the feature look up or change in ${the('tool')} what that person has no right to, because the call is made with the feature’s rights and not with theirs; ${data} of others is exposed.`,
+      `${someone} has the feature look up or change in ${the('tool')} what that person has no right to, because the call is made with the feature’s rights and not with theirs, and so gets at ${data} of others.`,
     when: all(
       acting,
       is('tool_identity', 'service_account', 'mixed'),
@@ -60,7 +60,7 @@ export const toolRules: Rule[] = [
     area: 'privacy',
     title: 'Data leaves through a tool call',
     statement: ({ the, data }) =>
-      `Instructions in what the model reads make it put ${data} into a message, a link or a request sent through ${the('tool')}, and the data is gone before anyone looks.`,
+      `Instructions in what the model reads make it put ${data} into a message, a link or a request sent through ${the('tool')}, and it is gone before anyone looks.`,
     when: all(acting, is('tool_capabilities', 'send_message', 'network_fetch', 'browser_control', 'code_exec')),
     quotes: ['tools_downstream', 'retrieval_memory'],
     refs: ['AML.T0086', 'LLM02:2025', 'LLM06:2025', 'ASI02', 'STRIDE:I'],

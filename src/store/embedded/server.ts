@@ -21,15 +21,27 @@ const major = '18'
 const useLock = 4_207_001
 const botLock = 4_207_002
 
+export interface Start {
+  /** Take the place of the one bot of this data directory; the command line leaves it free. */
+  asBot: boolean
+  /** Make the data when there is none. */
+  create?: boolean
+}
+
 /**
  * Starts the server of a data directory, or adopts the one that is running there.
- * @param asBot take the place of the one bot of this data directory; the command line leaves it free
  * @throws Instruction when the data is of another major version, another bot runs on it, or the server does not start
  */
-export async function startEmbedded(dataDir: string, { asBot }: { asBot: boolean }): Promise<EmbeddedServer> {
+export async function startEmbedded(dataDir: string, { asBot, create = true }: Start): Promise<EmbeddedServer> {
   const place = await findPlace(dataDir)
   const data = join(place.base, 'postgres')
-  if (!(await exists(join(data, 'PG_VERSION')))) await initialise(place, data)
+  if (!(await exists(join(data, 'PG_VERSION')))) {
+    if (!create)
+      throw new Instruction(
+        `There is no data in ${dataDir} yet. npm start makes it; COUNTERSIGN_DATA_DIR names another place.`,
+      )
+    await initialise(place, data)
+  }
   const version = (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim()
   if (version !== major) {
     throw new Instruction(
