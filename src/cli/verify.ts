@@ -1,7 +1,7 @@
 // `countersign verify [--replay] [--json]`: checks the decision log and says what was checked.
 import { parseArgs } from 'node:util'
-import { type Finding, type VerifyReport, verifyLog } from '../store/verify-log.ts'
 import { count } from '../conversation/labels.ts'
+import { type Finding, type VerifyReport, verifyLog } from '../store/verify-log.ts'
 import { openLog } from './open-log.ts'
 import type { Terminal } from './terminal.ts'
 

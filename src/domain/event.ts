@@ -18,9 +18,8 @@ const Seq = z.int().positive()
 const Count = z.int().nonnegative()
 const Seconds = z.int().min(0).max(86_400)
 const Hash = z.string().regex(/^[0-9a-f]{64}$/)
-const ConfirmedFact = z.union(
-  FactKey.options.map((key) => z.strictObject({ fact: z.literal(key), value: factSchema(key) })),
-)
+const confirmedFacts = FactKey.options.map((key) => z.strictObject({ fact: z.literal(key), value: factSchema(key) }))
+const ConfirmedFact = z.discriminatedUnion('fact', confirmedFacts as [(typeof confirmedFacts)[number]])
 export const reopenCauses = [
   'new_model',
   'retrained',

@@ -1,5 +1,6 @@
 // One threat after one more entry about it.
 import type { ReviewEntry } from './entry.ts'
+import type { Rating } from './rating.ts'
 import type { ThreatState } from './review.ts'
 
 const threatEntries = [
@@ -58,6 +59,11 @@ function raised(state: ThreatState | undefined, entry: ReviewEntry<'threat.raise
   }
 }
 
+/** Other words, another look: a rating that was lowered for the old words does not carry over. */
+function notBelow({ rating, floor }: ThreatState): Rating {
+  return { likelihood: Math.max(rating.likelihood, floor.likelihood), impact: Math.max(rating.impact, floor.impact) }
+}
+
 function apply(state: ThreatState, entry: Exclude<ThreatEntry, ReviewEntry<'threat.raised'>>): ThreatState {
   const { at, seq, receipt, actor } = entry
   const by = actor.person
@@ -75,7 +81,8 @@ function apply(state: ThreatState, entry: Exclude<ThreatEntry, ReviewEntry<'thre
       return { ...state, rating: entry.data.rating, confirmed: { by, at, revision: entry.data.revision } }
     case 'threat.corrected': {
       const { revision, title, statement } = entry.data
-      return { ...state, ...open, revision, text: { by: 'person', title, statement }, confirmed: undefined }
+      const text = { by: 'person' as const, title, statement }
+      return { ...state, ...open, revision, text, rating: notBelow(state), confirmed: undefined }
     }
     case 'threat.merged':
       return { ...state, status: 'merged', mergedInto: entry.data.into }

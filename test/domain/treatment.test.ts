@@ -111,6 +111,9 @@ describe('authority follows the confirmed severity', () => {
     })
     const rated = world.do('sam', { type: 'rate', ...world.on(id), rating: lower, reason: 'The tool is not deployed.' })
     expect(types(rated)).toEqual(['threat.confirmed'])
+    expect(types(propose('paula', id, mitigate(), lower))).toEqual(['treatment.proposed'])
+    world.do('paula', { type: 'correct', ...world.on(id), title: 'Worse than thought', statement: 'Much worse.' })
+    expect(severityOf(world.context('paula').review.threats[id]?.rating as Rating)).toBe('high')
   })
 
   test('critical takes a security lead and an executive', () => {

@@ -105,6 +105,7 @@ export function confirm(
   rating: Rating,
   reason: string | undefined,
 ): ReviewEvent[] | { refusal: Refusal } {
+  if (stands(threat, rating) && !reason) return []
   const { workspace, acting } = context
   const leads = holders(workspace, 'security_lead')
   const below = isLower(rating, threat.floor)
@@ -116,9 +117,13 @@ export function confirm(
 }
 
 function confirmed(threat: ThreatState, rating: Rating, reason?: string): ReviewEvent[] {
-  const same = rating.likelihood === threat.rating.likelihood && rating.impact === threat.rating.impact
-  if (same && threat.confirmed?.revision === threat.revision && !reason) return []
+  if (stands(threat, rating) && !reason) return []
   return [{ type: 'threat.confirmed', data: { threat: threat.id, revision: threat.revision, rating, reason } }]
+}
+
+/** Whether someone already confirmed this very rating at this revision. */
+function stands({ rating: held, confirmed: by, revision }: ThreatState, rating: Rating): boolean {
+  return by?.revision === revision && rating.likelihood === held.likelihood && rating.impact === held.impact
 }
 
 type Checks = {
