@@ -1,4 +1,5 @@
 // The connection to PostgreSQL: one pool, a deadline round every unit of work, and a fresh pool when the driver gets stuck.
+import { connect, type Socket } from 'node:net'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres, { type ReservedSql, type Sql } from 'postgres'
 
@@ -86,10 +87,40 @@ export function openDatabase(url: string, { connections = 10, deadline = deadlin
   }
 }
 
+const connectSeconds = 5
+
+/**
+ * A socket that sends at once. The driver writes a batch of statements in several pieces; with Nagle's algorithm the
+ * second waits for the server's answer to the first, and every click costs a round trip more.
+ */
+function promptSocket({
+  host,
+  port,
+  path,
+}: {
+  host: string[]
+  port: number[]
+  path?: string | false
+}): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = path ? connect(path) : connect({ host: host[0] as string, port: port[0] as number, noDelay: true })
+    socket.setTimeout(connectSeconds * 1000, () =>
+      socket.destroy(new Error('the database did not take the connection')),
+    )
+    socket.once('error', reject)
+    socket.once('connect', () => {
+      socket.setTimeout(0)
+      socket.off('error', reject)
+      resolve(socket)
+    })
+  })
+}
+
 function newPool(url: string, max: number, deadline: number): Pool {
-  const sql = postgres(url, {
+  const options = {
     max,
-    connect_timeout: 5,
+    connect_timeout: connectSeconds,
+    socket: promptSocket,
     onnotice: () => {},
     connection: {
       application_name: 'countersign',
@@ -98,7 +129,8 @@ function newPool(url: string, max: number, deadline: number): Pool {
       // A frozen process must not hold a review's lock: the server ends its transaction.
       idle_in_transaction_session_timeout: deadline / 2,
     },
-  })
+  }
+  const sql = postgres(url, options)
   return { sql, db: drizzle(sql) }
 }
 

@@ -36,8 +36,8 @@ export async function testApp(surfaces: Surfaces = {}): Promise<TestApp> {
 }
 
 /** The application on a database that exists: a second replica, or a restart. */
-export async function appOn(url: string, surfaces: Surfaces = {}): Promise<TestApp> {
-  const database = openDatabase(url)
+export async function appOn(url: string, surfaces: Surfaces = {}, connections = 10): Promise<TestApp> {
+  const database = openDatabase(url, { connections })
   const logged: TestApp['logged'] = []
   const keep = (level: string) => (message: string, fields?: Record<string, unknown>) => {
     logged.push({ level, message, fields })
