@@ -7,6 +7,7 @@ import { startJobs } from './jobs/lapses.ts'
 import { jsonLog } from './log-lines.ts'
 import type { App } from './reviews/app.ts'
 import { localWorkspace } from './reviews/local-workspace.ts'
+import { surviveDriverFaults } from './store/database.ts'
 import { withoutPassword } from './store/migrate.ts'
 import { openStore } from './store/open-store.ts'
 import { source } from './version.ts'
@@ -16,62 +17,52 @@ import { webSurface } from './web/surface.ts'
 const log = jsonLog((line) => process.stderr.write(`${line}\n`))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-async function start(): Promise<() => Promise<void>> {
-  const config = readConfig(process.env, join(import.meta.dirname, '..'))
-  const opened = await openStore({ ...config, source, asBot: true })
-  const closing: (() => Promise<void>)[] = [opened.close]
-  const close = async () => {
-    for (const one of closing.toReversed()) await one()
+/** What has to be closed, in the order it was opened. */
+const open: (() => Promise<void>)[] = []
+let ending = false
+
+async function end(code: number): Promise<void> {
+  // npm passes Ctrl-C on to a program that got it already: the second one changes nothing.
+  if (ending) return
+  ending = true
+  for (const close of open.toReversed()) {
+    await close().catch((error: unknown) => log.error('something did not close', { error }))
   }
-  try {
-    const jobs = await startJobs(opened.url, log)
-    closing.push(jobs.stop)
-    const app: App = {
-      store: { ...opened.store, sendJobs: jobs.send },
-      log,
-      now: () => new Date().toISOString(),
-      committed: (...of) => delivery.soon(...of),
-    }
-    const delivery = startDelivery(app, { web: webSurface(opened.store.database) })
-    closing.push(delivery.stop)
-    await jobs.work(app)
-    const workspace = await localWorkspace(app)
-    const web = await serveWebChat(app, workspace, config.port)
-    closing.push(web.close)
-    if (opened.remark) say(opened.remark)
-    say(`Countersign runs. Open ${web.address}`)
-    say(
-      `  database   ${config.databaseUrl ? withoutPassword(config.databaseUrl) : `embedded PostgreSQL in ${config.dataDir}`}`,
-    )
-    say('  drafting   the catalogue alone; no model is connected')
-    say('  web chat   for this machine only')
-    say('Ctrl-C stops it.')
-  } catch (error) {
-    await close()
-    throw error
-  }
-  return close
+  process.exit(code)
 }
 
+async function start(): Promise<void> {
+  const config = readConfig(process.env, join(import.meta.dirname, '..'))
+  const opened = await openStore({ ...config, source, asBot: true })
+  open.push(opened.close)
+  surviveDriverFaults(opened.store.database, (error) => {
+    log.error('a fault nobody caught', { error })
+    process.exit(1)
+  })
+  const jobs = await startJobs(opened.url, log)
+  open.push(jobs.stop)
+  const store = { ...opened.store, sendJobs: jobs.send }
+  const app: App = { store, log, now: () => new Date().toISOString(), committed: (...of) => delivery.soon(...of) }
+  const delivery = startDelivery(app, { web: webSurface(store.database) })
+  open.push(delivery.stop)
+  await jobs.work(app)
+  const web = await serveWebChat(app, await localWorkspace(app), config.port)
+  open.push(web.close)
+  if (opened.remark) say(opened.remark)
+  say(`Countersign runs. Open ${web.address}`)
+  say(
+    `  database   ${config.databaseUrl ? withoutPassword(config.databaseUrl) : `embedded PostgreSQL in ${config.dataDir}`}`,
+  )
+  say('  drafting   the catalogue alone; no model is connected')
+  say('  web chat   for this machine only')
+  say('Ctrl-C stops it.')
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
 try {
-  const close = await start()
-  let ending = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // npm passes Ctrl-C on to a program that got it already: the second one changes nothing.
-      if (ending) return
-      ending = true
-      close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error('stopping failed', { error })
-          process.exit(1)
-        },
-      )
-    })
-  }
+  await start()
 } catch (error) {
   if (error instanceof Instruction) process.stderr.write(`${error.message}\n`)
   else log.error('starting failed', { error })
-  process.exit(1)
+  await end(1)
 }

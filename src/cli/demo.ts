@@ -1,6 +1,5 @@
 // `npm run demo [-- --out DIR]`: plays one whole review through the real application, in the terminal.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { markdownReport } from '../conversation/markdown.ts'
@@ -16,6 +15,7 @@ import { jsonLog } from '../log-lines.ts'
 import type { App } from '../reviews/app.ts'
 import { readReview } from '../reviews/command.ts'
 import { localPeople, localWorkspace } from '../reviews/local-workspace.ts'
+import { temporaryDataDir } from '../store/embedded/temporary.ts'
 import { openStore } from '../store/open-store.ts'
 import { personOf } from '../store/people.ts'
 import { readStatus } from '../store/status.ts'
@@ -34,7 +34,7 @@ export async function run(args: string[], { print, warn }: Terminal): Promise<nu
   const { values } = parseArgs({ args, options: { out: { type: 'string', default: 'countersign-demo' } } })
   const out = resolve(values.out)
   await mkdir(out, { recursive: true })
-  const dataDir = await mkdtemp(join(tmpdir(), 'countersign-demo-'))
+  const dataDir = await temporaryDataDir('countersign-demo')
   warn('Starting a database for the demo …')
   const opened = await openStore({ databaseUrl: undefined, dataDir, source, asBot: true })
   const app: App = {

@@ -54,17 +54,31 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
       .finally(() => running.delete(key))
     running.set(key, work)
   }
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running.values())
+  }
+  let sweeping = false
   const sweep = async (): Promise<void> => {
-    for (const { workspace, stream } of await undelivered(app.store.database, atOnce)) {
-      if ((waits.get(`${workspace} ${stream}`)?.until ?? 0) <= Date.now()) soon(workspace, stream)
+    if (sweeping || stopped) return
+    sweeping = true
+    try {
+      for (let full = true; full && !stopped; ) {
+        const behind = await undelivered(app.store.database, atOnce)
+        const due = behind.filter(
+          ({ workspace, stream }) => (waits.get(`${workspace} ${stream}`)?.until ?? 0) <= Date.now(),
+        )
+        for (const { workspace, stream } of due) soon(workspace, stream)
+        // A long backlog is worked off batch by batch, without waiting for the next look.
+        full = behind.length === atOnce && due.length > 0
+        if (full) await idle()
+      }
+    } finally {
+      sweeping = false
     }
   }
   const timer = setInterval(() => {
     sweep().catch((error: unknown) => app.log.warn('looking for late deliveries failed', { error }))
   }, sweepMs)
-  const idle = async (): Promise<void> => {
-    while (running.size > 0) await Promise.all(running.values())
-  }
   return {
     soon,
     idle,

@@ -9,7 +9,7 @@ import { jobsFor } from '../domain/jobs.ts'
 import type { Log } from '../log-lines.ts'
 import type { App } from '../reviews/app.ts'
 import { command } from '../reviews/command.ts'
-import type { Connection } from '../store/database.ts'
+import type { Connection } from '../store/driver.ts'
 import type { Folded } from '../store/folded.ts'
 
 export interface Jobs {

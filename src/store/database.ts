@@ -1,7 +1,6 @@
 // The connection to PostgreSQL: one pool, a deadline round every unit of work, and a fresh pool when the driver gets stuck.
-import { connect, type Socket } from 'node:net'
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import postgres, { type ReservedSql, type Sql } from 'postgres'
+import type { Sql } from 'postgres'
+import { type Connection, isConnectionFault, isLostConnection, newPool, type Pool } from './driver.ts'
 
 /** Something that may succeed when tried again: nothing was lost, and nothing is done twice. */
 export class Retryable extends Error {
@@ -29,127 +28,105 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** One connection of a pool, which drizzle takes as well: it wants the pool's options. */
-export type Connection = ReservedSql & Sql
-
-export interface Pool {
-  sql: Sql
-  db: PostgresJsDatabase
-}
-
 /** No unit of work waits longer than this; a chat platform gives up after three to fifteen seconds. */
 const deadlineMs = 10_000
 
+/** What is open to the database at a time; replaced as a whole when any of it gets stuck. */
+interface Clients {
+  pool: Pool
+  /** One connection for locks that live as long as this process. */
+  locks: Sql
+  /** Fails every unit of work that is under way when the clients are given up. */
+  abandon: (why: Error) => void
+  abandoned: Promise<never>
+}
+
 /**
- * Opens a pool. It connects at the first use; see {@link reachable} for a first check.
+ * Opens a database. It connects at the first use; see {@link reachable} for a first check.
  * @param url a `postgres://` address
  */
 export function openDatabase(url: string, { connections = 10, deadline = deadlineMs } = {}): Database {
-  let pool = newPool(url, connections, deadline)
-  const locks = newPool(url, 1, deadline).sql
+  const listeners: [channel: string, hear: (payload: string) => void, begin: () => void][] = []
+  let clients = openClients(url, connections, deadline)
+  let closed = false
   const renew = () => {
-    const stuck = pool
-    pool = newPool(url, connections, deadline)
-    stuck.sql.end({ timeout: 1 }).catch(() => {})
+    if (closed) return
+    const stuck = clients
+    clients = openClients(url, connections, deadline)
+    stuck.abandon(Object.assign(new Error('the connections were given up'), { code: 'CONNECTION_GIVEN_UP' }))
+    for (const one of [stuck.pool.sql, stuck.locks]) one.end({ timeout: 1 }).catch(() => {})
+    for (const listener of listeners) clients.locks.listen(...listener).catch(() => {})
+  }
+  const run = async <T>(work: (open: Clients) => Promise<T>): Promise<T> => {
+    const mine = clients
+    let timer: NodeJS.Timeout | undefined
+    const expiry = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new Retryable(`the database did not answer within ${deadline / 1000} s`, 5)),
+        deadline,
+      )
+    })
+    try {
+      return await Promise.race([work(mine), expiry, mine.abandoned])
+    } catch (error) {
+      const lost = error instanceof Retryable || isLostConnection(error)
+      // A connection that was lost in use can leave the driver waiting for ever: none of them is trusted any more.
+      if (lost && mine === clients) renew()
+      if (error instanceof Retryable || !isConnectionFault(error)) throw error
+      throw new Retryable('the database is not reachable', 5, error)
+    } finally {
+      clearTimeout(timer)
+    }
   }
   return {
     renew,
-    async run(work) {
-      const mine = pool
-      let timer: NodeJS.Timeout | undefined
-      const expiry = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => {
-          if (mine === pool) renew()
-          reject(new Retryable(`the database did not answer within ${deadline / 1000} s`, 5))
-        }, deadline)
-      })
-      try {
-        return await Promise.race([work(mine), expiry])
-      } catch (error) {
-        throw isConnectionFault(error) ? new Retryable('the database is not reachable', 5, error) : error
-      } finally {
-        clearTimeout(timer)
-      }
-    },
-    async listen(channel, hear, begin) {
-      await pool.sql.listen(channel, hear, begin)
+    run: (work) => run(({ pool }) => work(pool)),
+    async listen(...listener) {
+      listeners.push(listener)
+      await run(({ locks }) => locks.listen(...listener))
     },
     async tryLock(key) {
-      const [lock] = await locks<{ mine: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${key}, 0)) as mine`
-      if (!lock?.mine) return undefined
-      return async () => {
-        await locks`select pg_advisory_unlock(hashtextextended(${key}, 0))`
-      }
+      return await run(async ({ locks }) => {
+        const [lock] = await locks<{ mine: boolean }[]>`
+          select pg_try_advisory_lock(hashtextextended(${key}, 0)) as mine`
+        if (!lock?.mine) return undefined
+        // Clients that were given up in the meantime took the lock with them.
+        return async () => {
+          await run(async (now) => {
+            if (now.locks === locks) await locks`select pg_advisory_unlock(hashtextextended(${key}, 0))`
+          })
+        }
+      })
     },
     async close() {
+      closed = true
+      const { pool, locks } = clients
       await Promise.all([pool.sql.end({ timeout: 2 }), locks.end({ timeout: 2 })])
     },
   }
 }
 
-const connectSeconds = 5
+function openClients(url: string, connections: number, deadline: number): Clients {
+  let abandon: Clients['abandon'] = () => {}
+  const abandoned = new Promise<never>((_, reject) => {
+    abandon = reject
+  })
+  // Nobody may be waiting when the clients are given up.
+  abandoned.catch(() => {})
+  const pool = newPool(url, connections, deadline)
+  const locks = newPool(url, 1, deadline, { max_lifetime: null }).sql
+  return { pool, locks, abandon, abandoned }
+}
 
 /**
- * A socket that sends at once. The driver writes a batch of statements in several pieces; with Nagle's algorithm the
- * second waits for the server's answer to the first, and every click costs a round trip more.
+ * The driver can throw from a timer when the server goes away under it (postgres.js, issues 1066 and 1154 among others).
+ * Its clients are replaced then; everything else that nobody caught ends the process, as it would without this.
  */
-function promptSocket({
-  host,
-  port,
-  path,
-}: {
-  host: string[]
-  port: number[]
-  path?: string | false
-}): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = path ? connect(path) : connect({ host: host[0] as string, port: port[0] as number, noDelay: true })
-    socket.setTimeout(connectSeconds * 1000, () =>
-      socket.destroy(new Error('the database did not take the connection')),
-    )
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      socket.setTimeout(0)
-      socket.off('error', reject)
-      resolve(socket)
-    })
+export function surviveDriverFaults(database: Database, other: (error: unknown) => void): void {
+  process.on('uncaughtException', (error) => {
+    if (/node_modules\/postgres\//.test(error.stack ?? '')) database.renew()
+    else other(error)
   })
-}
-
-function newPool(url: string, max: number, deadline: number): Pool {
-  const options = {
-    max,
-    connect_timeout: connectSeconds,
-    socket: promptSocket,
-    onnotice: () => {},
-    connection: {
-      application_name: 'countersign',
-      statement_timeout: deadline,
-      lock_timeout: deadline / 2,
-      // A frozen process must not hold a review's lock: the server ends its transaction.
-      idle_in_transaction_session_timeout: deadline / 2,
-    },
-  }
-  const sql = postgres(url, options)
-  return { sql, db: drizzle(sql) }
-}
-
-const connectionFaults = [
-  'CONNECTION_',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  '57P0',
-  '08',
-  '53300',
-]
-
-/** Whether the connection, not the statement, failed: https://www.postgresql.org/docs/18/errcodes-appendix.html */
-export function isConnectionFault(error: unknown): boolean {
-  const code = String((error as { code?: unknown } | undefined)?.code ?? '')
-  return code !== '' && connectionFaults.some((prefix) => code.startsWith(prefix))
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Sql } from 'postgres'
 import type { Recorded } from '../domain/entry.ts'
 import type { WorkspaceEvent } from '../domain/workspace-event.ts'
-import type { Connection } from './database.ts'
+import type { Connection } from './driver.ts'
 import { workspaceStream } from './folded.ts'
 import { refold } from './open-stream.ts'
 import { writeReview, writeWorkspace } from './read-models.ts'

@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as run } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { Instruction } from '../instruction.ts'
-import { isConnectionFault } from './database.ts'
+import { isConnectionFault } from './driver.ts'
 
 const migrationsFolder = join(import.meta.dirname, '../../db/migrations')
 /** Replicas that start together migrate one after another. */

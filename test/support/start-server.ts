@@ -1,13 +1,11 @@
 // One PostgreSQL for the whole run, with a migrated template that each test file copies.
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import postgres from 'postgres'
 import { startEmbedded } from '../../src/store/embedded/server.ts'
+import { temporaryDataDir } from '../../src/store/embedded/temporary.ts'
 import { migrate } from '../../src/store/migrate.ts'
 
 export default async function startServer(): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'countersign-test-'))
+  const dataDir = await temporaryDataDir('countersign-test')
   const server = await startEmbedded(dataDir, { asBot: false })
   const maintenance = server.url.replace(/countersign$/, 'postgres')
   const sql = postgres(maintenance, { max: 1, onnotice: () => {} })

@@ -36,7 +36,7 @@ export async function findPlace(dataDir: string): Promise<ServerPlace> {
   const remark =
     base === dataDir && program === native
       ? undefined
-      : `PostgreSQL does not run as root, and its own user cannot enter ${dirname(dataDir)}: program and data are in ${elsewhere}.`
+      : `PostgreSQL does not run as root, and its own user cannot enter ${dirname(dataDir)}: what it needs is in ${base === dataDir ? elsewhere : base}.`
   return { programs: join(program, 'bin'), base, user, remark }
 }
 

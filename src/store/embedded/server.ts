@@ -51,25 +51,65 @@ export async function startEmbedded(dataDir: string, { asBot, create = true }: S
   const password = (await readFile(join(place.base, 'password'), 'utf8')).trim()
   const port = (await runningPort(place, data)) ?? (await start(place, data))
   const address = (database: string) => `postgres://countersign:${password}@127.0.0.1:${port}/${database}`
-  const hold = postgres(address('postgres'), {
-    max: 1,
-    onnotice: () => {},
-    connection: { application_name: 'countersign hold' },
-  })
-  await hold`select pg_advisory_lock_shared(${useLock})`
-  if (asBot) await becomeTheBot(hold, dataDir)
-  const [known] = await hold`select from pg_database where datname = 'countersign'`
-  if (!known) await hold`create database countersign`.catch(alreadyThere)
+  const hold = await holdOn(address('postgres'), asBot, () => start(place, data, port))
+  if (!hold) {
+    const another = `Countersign is already running on ${dataDir}.`
+    throw new Instruction(`${another} Stop that one, or set COUNTERSIGN_DATA_DIR to another directory for a second.`)
+  }
+  const [known] = await hold.sql`select from pg_database where datname = 'countersign'`
+  if (!known) await hold.sql`create database countersign`.catch(alreadyThere)
   return { url: address('countersign'), remark: place.remark, stop: () => leave(place, data, hold) }
 }
 
-async function becomeTheBot(hold: Sql, dataDir: string): Promise<void> {
-  const [taken] = await hold<{ mine: boolean }[]>`select pg_try_advisory_lock(${botLock}) as mine`
-  if (taken?.mine) return
-  await hold.end()
-  throw new Instruction(
-    `Countersign is already running on ${dataDir}. Stop that one, or set COUNTERSIGN_DATA_DIR to another directory for a second.`,
-  )
+interface Hold {
+  sql: Sql
+  /** Called before the connection is ended on purpose. */
+  release(): void
+}
+
+const reviveTries = 60
+const reviveEveryMs = 500
+
+/**
+ * Keeps one connection, whose locks say that someone uses this server and who the one bot is. If the server dies under
+ * it, it is started again where it was, so that the pools find it under the same address.
+ * Undefined when another bot holds the place.
+ */
+async function holdOn(url: string, asBot: boolean, revive: () => Promise<unknown>): Promise<Hold | undefined> {
+  let released = false
+  let reviving = false
+  const sql = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    onnotice: () => {},
+    connection: { application_name: 'countersign hold' },
+    onclose: () => void reviveAndTake(),
+  })
+  const take = async (): Promise<boolean> => {
+    const [got] = await sql<{ bot: boolean }[]>`
+      select pg_advisory_lock_shared(${useLock}), case when ${asBot} then pg_try_advisory_lock(${botLock}) end as bot`
+    return !asBot || got?.bot === true
+  }
+  /** A server that was killed needs a moment until its last process is gone. */
+  const reviveAndTake = async (): Promise<void> => {
+    if (reviving) return
+    reviving = true
+    for (let tries = 0; tries < reviveTries && !released; tries += 1) {
+      const back = await revive()
+        .then(take)
+        .catch(() => undefined)
+      if (back !== undefined) break
+      await new Promise((resolve) => setTimeout(resolve, reviveEveryMs))
+    }
+    reviving = false
+  }
+  const release = () => {
+    released = true
+  }
+  if (await take()) return { sql, release }
+  release()
+  await sql.end()
+  return undefined
 }
 
 /** Another process made the database in the same moment. */
@@ -98,8 +138,8 @@ async function initialise(place: ServerPlace, data: string): Promise<void> {
   await rename(fresh, data)
 }
 
-async function start(place: ServerPlace, data: string): Promise<number> {
-  const port = await freePort()
+async function start(place: ServerPlace, data: string, wanted?: number): Promise<number> {
+  const port = wanted ?? (await freePort())
   const log = join(place.base, 'postgres.log')
   await (await open(log, 'a', 0o600)).close()
   await giveTo(place.user, log)
@@ -134,10 +174,11 @@ async function runningPort(place: ServerPlace, data: string): Promise<number | u
   return Number.isInteger(port) && port > 0 ? port : undefined
 }
 
-async function leave(place: ServerPlace, data: string, hold: Sql): Promise<void> {
-  const [last] = await hold<{ alone: boolean }[]>`
-    select pg_advisory_unlock_shared(${useLock}), pg_try_advisory_lock(${useLock}) as alone`
-  await hold.end({ timeout: 1 })
+async function leave(place: ServerPlace, data: string, { sql, release }: Hold): Promise<void> {
+  release()
+  const [last] = await sql<{ alone: boolean }[]>`
+    select pg_advisory_unlock_shared(${useLock}), pg_try_advisory_lock(${useLock}) as alone`.catch(() => [])
+  await sql.end({ timeout: 1 })
   if (last?.alone) await call(place, 'pg_ctl', ['stop', '--wait', '--mode=fast', `--pgdata=${data}`])
 }
 
