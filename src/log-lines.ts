@@ -17,12 +17,21 @@ export function jsonLog(write: (line: string) => void): Log {
   return { info: line('info'), warn: line('warn'), error: line('error') }
 }
 
-/** Name, code and place of an error. Its message can quote what people wrote (a failed statement's values), so it stays out. */
+/** Errors whose message repeats what they failed on, which people may have written. */
+const quoting = ['SyntaxError', 'ZodError', 'PostgresError', 'DrizzleQueryError']
+
+/** Name, code and place of an error; its message only where it cannot quote what people wrote. */
 function inWords(error: Error): Record<string, unknown> {
-  const { name, stack } = error
+  const { name, message, stack, cause } = error
   const frames = stack
     ?.split('\n')
     .filter((frame) => frame.startsWith('    at '))
     .slice(0, 8)
-  return { name, code: (error as { code?: unknown }).code, frames }
+  return {
+    name,
+    code: (error as { code?: unknown }).code,
+    ...(quoting.includes(name) ? {} : { message }),
+    frames,
+    ...(cause instanceof Error ? { cause: inWords(cause) } : {}),
+  }
 }

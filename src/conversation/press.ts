@@ -52,9 +52,16 @@ export const verbs = [
 
 export const Press = z.strictObject({
   verb: z.enum(verbs),
-  review: z.string().max(80).optional(),
+  review: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
   /** Which wave, question, threat or scope the button is about. */
-  subject: z.string().max(200).optional(),
+  subject: z
+    .string()
+    .max(400)
+    .regex(/^\P{Cc}*$/u)
+    .optional(),
   /** The newest entry about the subject when the card was drawn. */
   seen: z.int().nonnegative().optional(),
   /** Fingerprint of what the card showed. */

@@ -20,6 +20,7 @@ export const said = {
   malformed: 'This button is from another version or was changed on the way. Open it again from its card.',
   tooLong: (limit: number) =>
     `That is more than ${limit} characters. Please send it in parts, or paste the part that matters.`,
+  unreadable: 'This message holds characters that cannot be stored; please type it again.',
   howToStart: 'Tell me in a sentence what you are building, or press “New review”.',
 }
 

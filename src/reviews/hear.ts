@@ -9,6 +9,7 @@ import { describesFeature, understand } from '../conversation/understand.ts'
 import { lastSeqOf } from '../domain/decide/interview.ts'
 import { type QuestionKey, waves } from '../domain/question.ts'
 import type { Review } from '../domain/review.ts'
+import { storable } from '../domain/words.ts'
 import { openInterview } from '../store/interviews.ts'
 import type { App, Visitor } from './app.ts'
 import { readReview, readWorkspace } from './command.ts'
@@ -27,6 +28,7 @@ const limit = 4000
  */
 export async function hear(app: App, visitor: Visitor, message: string, origin: string): Promise<Reply> {
   return await guarded(app, async () => {
+    if (!storable(message)) return { kind: 'refused', text: said.unreadable }
     if (message.length > limit) return { kind: 'refused', text: said.tooLong(limit) }
     const intent = understand(message)
     switch (intent.kind) {

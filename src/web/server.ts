@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { type Card, text } from '../conversation/card.ts'
 import type { Reply } from '../conversation/reply.ts'
 import { helpCard } from '../conversation/texts.ts'
+import { storable } from '../domain/words.ts'
 import { Instruction } from '../instruction.ts'
 import type { App, Visitor } from '../reviews/app.ts'
 import { hear } from '../reviews/hear.ts'
@@ -24,7 +25,7 @@ export interface WebChat {
   close(): Promise<void>
 }
 
-const Said = z.strictObject({ as: z.string(), text: z.string().min(1), id: z.uuid() })
+const Said = z.strictObject({ as: z.string(), text: z.string().min(1).refine(storable), id: z.uuid() })
 const Pressed = z.strictObject({ as: z.string(), press: z.unknown(), values: z.unknown() })
 
 /**
