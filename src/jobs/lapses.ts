@@ -46,7 +46,7 @@ export async function startJobs(url: string, log: Log): Promise<Jobs> {
 }
 
 /** Lets the clock act. A refusal is an answer: the proposal was replaced, renewed or verified meanwhile. */
-async function lapse(app: App, data: unknown): Promise<void> {
+export async function lapse(app: App, data: unknown): Promise<void> {
   const { workspace, review, threat, proposal } = LapseJob.parse(data)
   const acting: Acting = { person: theClock, via: 'clock', standing: 'member', at: app.now() }
   await command(app, workspace, review, acting, { type: 'lapse', threat, proposal })
