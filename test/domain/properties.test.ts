@@ -11,7 +11,7 @@ import { listed, type Review } from '../../src/domain/review.ts'
 import type { Workspace } from '../../src/domain/workspace.ts'
 import { refundAgent, supportCopilot } from '../support/intakes.ts'
 import { reviewCommand, type Step, step, workspaceCommand } from '../support/random-commands.ts'
-import { everyone, World } from '../support/world.ts'
+import { everyone, reviewId, World } from '../support/world.ts'
 
 const runs = process.env.LONG ? 2_000 : 120
 const people = Object.keys(everyone)
@@ -102,7 +102,7 @@ test.each([
       const raised = world.log.review.flatMap((entry) => (entry.type === 'threat.raised' ? entry.data.threat : []))
       expect(new Set(Object.keys(review.threats))).toEqual(new Set(raised))
       const folded = world.log.review.reduce<Review | undefined>(
-        (state, entry) => evolveReview('r1', state, entry as ReviewEntry),
+        (state, entry) => evolveReview(reviewId, state, entry as ReviewEntry),
         undefined,
       )
       expect(folded).toEqual(review)

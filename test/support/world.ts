@@ -34,6 +34,7 @@ export const everyone: Record<string, Role[]> = {
   nora: [],
 }
 
+export const reviewId = '0123456789abcdef'
 const place: Place = { surface: 'web', address: 'paula' }
 
 /** A world with a clock that is set by hand. */
@@ -135,7 +136,7 @@ export class World {
       const { entry } = encode(event, {
         log: 'test',
         id: '01935d0c-0000-7000-8000-000000000000',
-        stream: stream === 'review' ? 'review/r1' : 'workspace',
+        stream: stream === 'review' ? `review/${reviewId}` : 'workspace',
         prev: this.#prev[stream],
         command: '0'.repeat(64),
         source: 'test',
@@ -144,7 +145,7 @@ export class World {
       })
       this.#prev[stream] = entry.receipt
       this.log[stream].push(entry)
-      if (stream === 'review') this.review = evolveReview('r1', this.review, entry as ReviewEntry)
+      if (stream === 'review') this.review = evolveReview(reviewId, this.review, entry as ReviewEntry)
       else this.workspace = evolveWorkspace(this.workspace, entry as WorkspaceEntry)
       return entry
     })
