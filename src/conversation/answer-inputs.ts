@@ -60,7 +60,7 @@ function choicesOf(fact: FactKey): { options: Option[]; several: boolean } {
   const several = schema.type === 'array'
   const values =
     schema.type === 'array' ? schema.element.options : schema.type === 'enum' ? schema.options : [true, false]
-  const options = [...values, 'unknown'].map((value) => ({ value: String(value), label: valueLabel(value) }))
+  const options = [...values, 'unknown'].map((value) => ({ value: String(value), label: valueLabel(fact, value) }))
   return { options, several }
 }
 
@@ -96,6 +96,6 @@ export function answerLine(review: Review, question: QuestionKey): string {
   const held = heldWords(review, question)
   const facts = factsBehind[question]
     .filter((fact) => review.facts[fact] !== 'not_applicable')
-    .map((fact) => `${factLabels[fact]}: ${valueLabel(review.facts[fact])}`)
+    .map((fact) => `${factLabels[fact]}: ${valueLabel(fact, review.facts[fact])}`)
   return [held ? `“${held}”` : '', ...facts].filter(Boolean).join(' · ')
 }

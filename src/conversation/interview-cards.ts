@@ -41,7 +41,16 @@ function openWave(review: Review, wave: number): Block[] {
   const press = (verb: 'answer' | 'skip_wave' | 'ask_other') =>
     ({ verb, review: review.id, subject: String(wave), seen: lastSeqOf(review, questions) }) as const
   const last = wave === waves.length - 1
-  const back: Action[] = wave > 0 ? [{ ...editAction(review, wave - 1), label: 'Back' }] : []
+  const back: Action[] =
+    wave > 0
+      ? [
+          {
+            ...editAction(review, wave - 1),
+            label: 'Back',
+            accessibleLabel: `Back to answers ${wave} of ${waves.length}`,
+          },
+        ]
+      : []
   const intro =
     'Tap what fits and add a sentence where you can: threats will quote it. “I don’t know” is a good answer.'
   return [

@@ -119,7 +119,6 @@ const valueLabels: Record<string, string> = {
   fine_tuned: 'our fine-tuning',
   vendor_embedded: 'a product we bought',
   on_device: 'whoever holds the device',
-  public: 'anyone',
   customer: 'customers',
   internal: 'employees',
   mixed: 'a mix',
@@ -156,10 +155,21 @@ const valueLabels: Record<string, string> = {
   false: 'no',
 }
 
+/** Where one value means something else behind another fact. */
+const ownLabels: Partial<Record<FactKey, Record<string, string>>> = {
+  sensitive_data: {
+    personal: 'personal data',
+    financial: 'financial data',
+    health: 'health data',
+    biometric: 'biometric data',
+  },
+  exposure: { public: 'anyone' },
+}
+
 /** A fact's value in words. */
-export function valueLabel(value: unknown): string {
-  if (Array.isArray(value)) return value.map(valueLabel).join(', ')
-  return valueLabels[String(value)] ?? String(value).replaceAll('_', ' ')
+export function valueLabel(fact: FactKey, value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => valueLabel(fact, one)).join(', ')
+  return ownLabels[fact]?.[String(value)] ?? valueLabels[String(value)] ?? String(value).replaceAll('_', ' ')
 }
 
 export const severityLabels: Record<Severity, string> = {

@@ -76,7 +76,11 @@ function reviews({ reviews }: StatusFacts, workspace: Workspace): Block[] {
   return list('Reviews', reviews, ({ review, name, stage, requester, threats, decided }) => ({
     title: name ?? erasedText,
     detail: `${stageLabels[stage as Stage]} · ${decided} of ${count(threats, 'threat')} decided · started by ${nameOfPerson(workspace, requester)}`,
-    action: { label: 'Open', accessibleLabel: `Status of ${name ?? erasedText}`, press: { verb: 'status', review } },
+    action: {
+      label: 'Open',
+      accessibleLabel: `Open the status of ${name ?? erasedText}`,
+      press: { verb: 'status', review },
+    },
   }))
 }
 

@@ -204,7 +204,7 @@ export function watchedForm(context: Context): Form {
           detail: ratingText(one.rating),
           action: {
             label: 'Bring into the list',
-            accessibleLabel: `Bring ${numberOf(review, one)} into the list`,
+            accessibleLabel: `Bring into the list: ${numberOf(review, one)}`,
             press: onThreat('promote', context, one),
           },
         })),

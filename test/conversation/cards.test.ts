@@ -28,6 +28,10 @@ function checkBlocks(blocks: Block[]): void {
   const actions = actionsIn(blocks)
   const names = actions.map(({ label, accessibleLabel }) => accessibleLabel ?? label)
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  // Voice control presses what it sees, so the spoken name begins with the label (WCAG 2.5.3).
+  expect(actions.filter(({ label, accessibleLabel }) => accessibleLabel && !accessibleLabel.startsWith(label))).toEqual(
+    [],
+  )
   for (const { press } of actions) expect(Press.safeParse(press).success).toBe(true)
   const inputs = inputsOf(blocks)
   expect(new Set(inputs.map(({ name }) => name)).size).toBe(inputs.length)
