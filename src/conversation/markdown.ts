@@ -55,7 +55,7 @@ function table(review: Review, workspace: Workspace, threats: ThreatState[]): st
 const cell = (text: string): string => escapeMarkdown(text).replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 function threatSection(review: Review, workspace: Workspace, threat: ThreatState): string[] {
-  const [, ...about] = threatBlocks(review, workspace, threat)
+  const about = threatBlocks(review, workspace, threat)
   const decision = threat.proposal ? proposalBlocks(review, workspace, threat, threat.proposal) : []
   return [
     `### ${numberOf(review, threat)} ${escapeMarkdown(titleOf(threat))}`,

@@ -40,7 +40,6 @@ export function threatBlocks(review: Review, workspace: Workspace, threat: Threa
     ...threat.refs.stride.map((s) => `STRIDE ${s}`),
   ]
   return [
-    text(`${numberOf(review, threat)} · ${titleOf(threat)}`, 'strong'),
     text(statementOf(review, threat)),
     ...happened(threat, workspace),
     {

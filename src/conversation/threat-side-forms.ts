@@ -216,7 +216,7 @@ export function watchedForm(context: Context): Form {
 export function evidenceForm(context: Context, threat: ThreatState): Form {
   const { review, workspace } = context
   return {
-    title: `Evidence for ${numberOf(review, threat)}`,
+    title: `Evidence for ${numberOf(review, threat)} ${titleOf(threat)}`,
     blocks: [
       ...(threat.proposal ? proposalBlocks(review, workspace, threat, threat.proposal) : []),
       input({
@@ -234,9 +234,10 @@ export function verifyForm(context: Context, threat: ThreatState): Form {
   const { review, workspace } = context
   const { evidenced } = threat
   return {
-    title: `Verify ${numberOf(review, threat)}`,
+    title: `Verify ${numberOf(review, threat)} ${titleOf(threat)}`,
     blocks: [
       ...threatBlocks(review, workspace, threat),
+      ...(threat.proposal ? proposalBlocks(review, workspace, threat, threat.proposal) : []),
       ...(evidenced
         ? [text(`${nameOfPerson(workspace, evidenced.by)} says: “${words(evidenced.words)}”`, 'quote')]
         : []),

@@ -103,9 +103,12 @@ export function answersOf(review: Review): Partial<Record<QuestionKey, string>> 
   return Object.fromEntries(current)
 }
 
-/** The threats that need a decision, in the draft's order: not watched, merged away or ruled out by the facts. */
+/** The threats that need a decision, gravest first: not watched, merged away or ruled out by the facts. */
 export function listed(review: Review): ThreatState[] {
-  return Object.values(review.threats).filter((threat) => !threat.watched && !isGone(threat))
+  const gravity = ({ rating }: ThreatState) => rating.likelihood * rating.impact * 10 + rating.impact
+  return Object.values(review.threats)
+    .filter((threat) => !threat.watched && !isGone(threat))
+    .sort((a, b) => gravity(b) - gravity(a))
 }
 
 export function watched(review: Review): ThreatState[] {

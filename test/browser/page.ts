@@ -25,7 +25,7 @@ export interface Person {
   /** Closes the dialog without sending anything. */
   dismiss(): Promise<void>
   /** Fills fields by their labels: text, a date, or the options to tap. */
-  fill(label: string | RegExp, value: string | string[]): Promise<void>
+  fill(label: string | RegExp, value: string | (string | RegExp)[]): Promise<void>
   sees(words: string | RegExp): Promise<void>
   picture(name: string): Promise<void>
 }
@@ -47,13 +47,14 @@ export async function personAt(
   await page.locator('.card').first().waitFor()
   const dialog = page.locator('dialog[open]')
   const scope = async (): Promise<Locator> => ((await dialog.count()) > 0 ? dialog : page.locator('#conversation'))
+  // The page marks what it is busy with, for screen readers and for us.
+  const settled = (): Promise<void> => page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
   return {
     page,
     faults,
     async become(name) {
-      const ready = page.waitForResponse((response) => response.url().includes('/conversation'))
       await page.locator('#people label', { hasText: name }).click()
-      await ready
+      await settled()
     },
     async say(words) {
       await page.locator('#words').fill(words)
@@ -61,9 +62,8 @@ export async function personAt(
     },
     async press(name) {
       const button = (await scope()).getByRole('button', { name, exact: typeof name === 'string' }).last()
-      const answered = page.waitForResponse((response) => response.url().endsWith('/press'))
       await button.click()
-      await answered
+      await settled()
     },
     async dismiss() {
       await dialog.locator('.foot button').last().click()
@@ -72,7 +72,7 @@ export async function personAt(
       const within = await scope()
       if (Array.isArray(value)) {
         const group = within.getByRole('group', { name: label }).last()
-        for (const option of value) await group.getByText(option, { exact: true }).click()
+        for (const option of value) await group.getByText(option, { exact: typeof option === 'string' }).click()
         return
       }
       const field = within.getByLabel(label).last()

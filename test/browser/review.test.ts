@@ -137,6 +137,7 @@ test('errors stand under their field and nothing typed is lost', async () => {
   await me.fill(/^Reason/, 'Agents see the sources beside the answer.')
   await me.press('Propose')
   await me.sees('Please choose something.')
+  await me.sees('Please write something here.')
   await me.picture('8-error')
   expect(
     await me.page
@@ -144,6 +145,14 @@ test('errors stand under their field and nothing typed is lost', async () => {
       .getByLabel(/^Reason/)
       .inputValue(),
   ).toBe('Agents see the sources beside the answer.')
+})
+
+test('two threats that are one are merged, with the reason', async () => {
+  await me.press('Merge into another T1')
+  await me.fill('Into', [/^T2 /])
+  await me.fill(/^Why they are one/, 'The same planted instructions, seen twice.')
+  await me.press('Merge')
+  await me.press('Go through them')
 })
 
 test('every threat is proposed, one form after another', async () => {
@@ -167,15 +176,17 @@ test('every threat is proposed, one form after another', async () => {
 test('a button on a stale card answers in private with the reason', async () => {
   const other = await personAt(browser, address)
   await other.become('Sam')
-  await other.press('Decide T1')
+  await other.press('Decide T2')
   await other.fill('Your decision *', ['Sign it'])
   const late = await personAt(browser, address)
   await late.become('Sam')
-  await late.press('Decide T1')
-  await late.fill('Your decision *', ['Sign it'])
+  await late.press('Decide T2')
+  await late.fill('Your decision *', ['Send it back'])
+  await late.fill(/^Why it goes back/, 'Too vague to check.')
   await other.press('Record my decision')
   await late.press('Record my decision')
-  await late.sees(/already sent|was first|changed since|Signed and recorded/)
+  await late.sees(/Sam was first, on .* Nothing of yours was recorded\./)
+  await late.picture('9-stale')
   await other.page.close()
   await late.page.close()
 })
@@ -186,9 +197,9 @@ test('the security lead signs one by one, sees the status, and signs off', async
     .locator('aside')
     .getByText(/waiting on someone/)
     .waitFor()
-  await me.picture('9-status')
-  await me.press(/^Decide T2$/)
-  await me.picture('10-sign')
+  await me.picture('10-status')
+  await me.press(/^Decide T3$/)
+  await me.picture('11-sign')
   for (let left = 40; left > 0; left -= 1) {
     if ((await me.page.locator('dialog[open]').count()) === 0) break
     await me.fill('Your decision *', ['Sign it'])
@@ -201,10 +212,10 @@ test('the security lead signs one by one, sees the status, and signs off', async
   }
   await me.sees(/Every threat is treated\./)
   await me.page.getByLabel(/I have looked at/).check()
-  await me.picture('11-sign-off')
+  await me.picture('12-sign-off')
   await me.press(/^Sign off/)
   await me.sees(/Signed off by Sam/)
-  await me.picture('12-signed-off')
+  await me.picture('13-signed-off')
 })
 
 test('a keyboard alone reaches everything, and every field has a name', async () => {
@@ -234,9 +245,13 @@ test('a keyboard alone reaches everything, and every field has a name', async ()
 test('on a phone nothing runs off the side', async () => {
   const phone = await personAt(browser, address, { width: 390, height: 800 })
   await phone.become('Sam')
-  await phone.picture('13-phone')
-  const [wide, screen] = await phone.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
-  expect(wide).toBeLessThanOrEqual(screen as number)
+  await phone.picture('14-phone')
+  const runsOff = await phone.page.evaluate(() =>
+    [...document.querySelectorAll('header, main, aside, .card, .card *')]
+      .filter((one) => one.getBoundingClientRect().right > window.innerWidth)
+      .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+  )
+  expect(runsOff).toEqual([])
   await phone.page.close()
 })
 

@@ -16,6 +16,7 @@ export function renderInput(input: Input): HTMLElement {
   const field = control(input, id, label, hint)
   field.dataset.input = input.name
   field.classList.add('field')
+  if (!input.optional && input.kind !== 'tick') field.dataset.required = 'true'
   if (input.when) field.dataset.when = JSON.stringify(input.when)
   field.append(element('p', { class: 'error', id: `${id}-error`, hidden: true }))
   return field
@@ -109,6 +110,19 @@ export function valuesOf(container: HTMLElement): Values {
     if (!field.hidden) values[field.dataset.input as string] = filledIn(field)
   }
   return values
+}
+
+/** What still has to be filled in, by field. */
+export function missingIn(container: HTMLElement): Record<string, string> {
+  const missing = fieldsIn(container).filter(
+    (field) => !field.hidden && field.dataset.required && String(filledIn(field)).trim() === '',
+  )
+  return Object.fromEntries(
+    missing.map((field) => [
+      field.dataset.input as string,
+      field.querySelector('textarea, [type="text"]') ? 'Please write something here.' : 'Please choose something.',
+    ]),
+  )
 }
 
 function filledIn(field: HTMLElement): Values[string] {

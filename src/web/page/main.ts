@@ -10,6 +10,8 @@ import { conversation, type Message, type Person, people, say, sendPress, sessio
 const log = byId('conversation')
 const aside = byId('status')
 const toasts = byId('toasts')
+/** More would cover what they speak of; the log keeps every receipt. */
+const mostToasts = 2
 let following: EventSource | undefined
 let welcome: Card
 let everyone: Person[] = []
@@ -60,9 +62,15 @@ function toast(words: string, kind?: 'refused'): void {
   const shown = element('div', { class: kind, role: kind && 'alert' }, words)
   // An open dialog covers the page, so what is said has to stand inside it.
   const dialog = byId<HTMLDialogElement>('dialog')
-  if (dialog.open && kind)
-    dialog.querySelector('.foot')?.before(element('p', { class: 'warning', role: 'alert' }, words))
+  if (dialog.open && kind) {
+    dialog.querySelector('.said-no')?.remove()
+    const warning = element('p', { class: 'warning said-no', role: 'alert' }, words)
+    dialog.querySelector('.foot')?.before(warning)
+    warning.scrollIntoView({ block: 'center' })
+    return
+  }
   toasts.append(shown)
+  while (toasts.children.length > mostToasts) toasts.firstElementChild?.remove()
   setTimeout(() => shown.remove(), kind ? 12_000 : 6_000)
 }
 
@@ -97,6 +105,7 @@ async function load(): Promise<void> {
   const messages = await conversation()
   log.replaceChildren(...(messages.length === 0 ? [renderCard(welcome, onPress)] : messages.map(render)))
   log.lastElementChild?.scrollIntoView({ block: 'end' })
+  log.removeAttribute('aria-busy')
 }
 
 async function refreshStatus(): Promise<void> {
@@ -111,6 +120,7 @@ async function refreshStatus(): Promise<void> {
 
 async function become(handle: string): Promise<void> {
   session.as = handle
+  log.setAttribute('aria-busy', 'true')
   localStorage.setItem('as', handle)
   following?.close()
   following = new EventSource(`/live?as=${handle}`)
