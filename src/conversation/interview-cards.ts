@@ -133,7 +133,7 @@ export function askOtherForm(
 }
 
 /** The questions a colleague was asked and has not answered yet. */
-export function questionsFor(review: Review, person: PersonId): QuestionKey[] {
+function questionsFor(review: Review, person: PersonId): QuestionKey[] {
   return waves.flat().filter((question) => review.questions[question].asked?.person === person)
 }
 

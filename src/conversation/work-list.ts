@@ -29,7 +29,7 @@ export function peopleAtWork(review: Review, workspace: Workspace): PersonId[] {
 }
 
 /** What waits on one person, the most pressing kind first. */
-export function workOf(review: Review, workspace: Workspace, person: PersonId): Waiting[] {
+function workOf(review: Review, workspace: Workspace, person: PersonId): Waiting[] {
   const mine = allWaiting(review, workspace).filter(({ people }) => people.includes(person))
   return Object.keys(groups).flatMap((kind) => mine.filter(({ waitsFor }) => waitsFor === kind))
 }

@@ -65,7 +65,7 @@ export function decidingSeverity(threat: ThreatState): Severity {
 }
 
 /** The signatures a standing proposal needs; a dispute that the threat applies at all is a security lead's to settle. */
-export function signaturesNeeded(threat: ThreatState, workspace: Workspace): Signer[][] {
+function signaturesNeeded(threat: ThreatState, workspace: Workspace): Signer[][] {
   const { signatures } = workspace.policy.rules[decidingSeverity(threat)]
   if (threat.proposal?.treatment.kind !== 'not_applicable') return signatures
   return signatures.map((signers) => (signers.includes('security_lead') ? ['security_lead'] : signers))

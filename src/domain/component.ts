@@ -26,7 +26,7 @@ export type ComponentKind = (typeof componentKinds)[number]
 export type Zone = 'outside' | 'ours' | 'provider' | 'downstream'
 export type Sensitivity = 'open' | 'internal' | 'confidential' | 'strict'
 
-export interface Asset {
+interface Asset {
   what: string
   sensitivity: Sensitivity
 }
@@ -43,7 +43,7 @@ export interface Component {
   certain: boolean
 }
 
-export interface Flow {
+interface Flow {
   from: string
   to: string
   what: string
@@ -61,7 +61,7 @@ export type Answers = Partial<Record<QuestionKey, string>>
 const languageTypes = ['llm_chat', 'llm_rag', 'llm_agent', 'multi_agent', 'coding_assistant']
 
 /** Whether the feature is driven by a language model: undefined while that is unknown. */
-export function isLanguageModel(facts: Facts): boolean | undefined {
+function isLanguageModel(facts: Facts): boolean | undefined {
   return isKnown(facts.ai_type) ? languageTypes.includes(facts.ai_type) : undefined
 }
 

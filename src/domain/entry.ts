@@ -4,8 +4,8 @@ import type { ReviewEvent, ReviewEventOf, ReviewEventType } from './event.ts'
 import { PersonId } from './treatment.ts'
 import { Role, type WorkspaceEvent, type WorkspaceEventOf, type WorkspaceEventType } from './workspace-event.ts'
 
-export const Via = z.enum(['slack', 'teams', 'web', 'cli', 'clock'])
-export type Via = z.infer<typeof Via>
+const Via = z.enum(['slack', 'teams', 'web', 'cli', 'clock'])
+type Via = z.infer<typeof Via>
 
 /** The person behind an entry, in the role they acted in. The clock acts under this id of its own. */
 export const Actor = z.strictObject({

@@ -1,7 +1,7 @@
 // The facts of an AI feature: their keys, their possible values, and what is not known.
 import { z } from 'zod'
 
-export const AiType = z.enum([
+const AiType = z.enum([
   'llm_chat',
   'llm_rag',
   'llm_agent',
@@ -14,8 +14,8 @@ export const AiType = z.enum([
   'model_consumer',
   'model_serving',
 ])
-export const Lifecycle = z.enum(['idea', 'in_development', 'pilot', 'live'])
-export const SensitiveData = z.enum([
+const Lifecycle = z.enum(['idea', 'in_development', 'pilot', 'live'])
+const SensitiveData = z.enum([
   'none',
   'personal',
   'financial',
@@ -26,8 +26,8 @@ export const SensitiveData = z.enum([
   'confidential_business',
   'conversations',
 ])
-export const Exposure = z.enum(['public', 'customer', 'internal', 'mixed', 'on_device'])
-export const UserType = z.enum([
+const Exposure = z.enum(['public', 'customer', 'internal', 'mixed', 'on_device'])
+const UserType = z.enum([
   'anonymous_public',
   'consumers',
   'customers',
@@ -44,7 +44,7 @@ export const UserType = z.enum([
   'ci_systems',
   'internal_services',
 ])
-export const ModelSource = z.enum([
+const ModelSource = z.enum([
   'third_party_api',
   'open_weights',
   'in_house_trained',
@@ -52,16 +52,9 @@ export const ModelSource = z.enum([
   'vendor_embedded',
   'mixed',
 ])
-export const TrainingData = z.enum([
-  'public_web',
-  'user_submitted',
-  'third_party_shared',
-  'internal',
-  'licensed',
-  'synthetic',
-])
-export const LogRetention = z.enum(['under_30_days', 'under_a_year', 'longer', 'no_limit'])
-export const ToolCapability = z.enum([
+const TrainingData = z.enum(['public_web', 'user_submitted', 'third_party_shared', 'internal', 'licensed', 'synthetic'])
+const LogRetention = z.enum(['under_30_days', 'under_a_year', 'longer', 'no_limit'])
+const ToolCapability = z.enum([
   'none',
   'read_data',
   'write_data',
@@ -73,8 +66,8 @@ export const ToolCapability = z.enum([
   'browser_control',
   'infra_admin',
 ])
-export const ToolIdentity = z.enum(['users_own_rights', 'service_account', 'mixed'])
-export const OutputHandling = z.enum([
+const ToolIdentity = z.enum(['users_own_rights', 'service_account', 'mixed'])
+const OutputHandling = z.enum([
   'plain_text',
   'rendered_markdown_html',
   'executed_code',
@@ -83,7 +76,7 @@ export const OutputHandling = z.enum([
   'api_response',
   'human_read',
 ])
-export const HumanInLoop = z.enum(['always', 'sometimes', 'never'])
+const HumanInLoop = z.enum(['always', 'sometimes', 'never'])
 
 const some = <T extends z.ZodType>(value: T) => z.array(value).min(1).max(20)
 
@@ -117,7 +110,7 @@ export const factValues = {
 } as const
 
 export type FactKey = keyof typeof factValues
-export type FactValue<K extends FactKey = FactKey> = z.infer<(typeof factValues)[K]>
+type FactValue<K extends FactKey = FactKey> = z.infer<(typeof factValues)[K]>
 export const factKeys = Object.keys(factValues) as FactKey[]
 export const FactKey = z.enum(factKeys as [FactKey, ...FactKey[]])
 

@@ -7,7 +7,7 @@ import { plain } from './words.ts'
 const wordsPerSecond = 4
 
 /** Seconds it takes to read a threat once, controls included. */
-export function readingSeconds({ text, why, controls }: ThreatState): number {
+function readingSeconds({ text, why, controls }: ThreatState): number {
   const parts = [plain(text.title), plain(text.statement), why.likelihood, why.impact, ...controls.map((c) => c.title)]
   return Math.ceil(parts.join(' ').split(/\s+/).length / wordsPerSecond)
 }

@@ -47,8 +47,3 @@ export const waves: readonly (readonly QuestionKey[])[] = [
 export function questionOf(fact: FactKey): QuestionKey {
   return questionKeys.find((key) => factsBehind[key].includes(fact)) as QuestionKey
 }
-
-/** The wave (0 to 4) a question is asked in. */
-export function waveOf(question: QuestionKey): number {
-  return waves.findIndex((wave) => wave.includes(question))
-}

@@ -21,7 +21,7 @@ export interface QuestionState {
   lastSeq: number
 }
 
-export interface Signature {
+interface Signature {
   seq: number
   by: PersonId
   role: string

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 /** What stands where words were erased. Only erasure makes one; a person cannot type it. */
 export const erased = { erased: true } as const
-export type Erased = typeof erased
+type Erased = typeof erased
 export type Words = string | Erased
 
 const marks = z.registry<{ personal: true }>()

@@ -6,14 +6,14 @@ import type { PersonId } from './treatment.ts'
 import type { Words } from './words.ts'
 import type { Role } from './workspace-event.ts'
 
-export interface Member {
+interface Member {
   id: PersonId
   name: Words
   identities: Words[]
   roles: Role[]
 }
 
-export interface Delegation {
+interface Delegation {
   seq: number
   from: PersonId
   to: PersonId

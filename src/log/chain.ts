@@ -14,7 +14,7 @@ export interface StoredEntry {
   leafHash: string
 }
 
-export type Finding = { stream: string; seq: number; problem: string }
+type Finding = { stream: string; seq: number; problem: string }
 
 export interface StreamCheck {
   entries: number

@@ -39,7 +39,7 @@ export type Placed = Pick<
 >
 
 /** Personal words, stored apart from the body under their commitment. */
-export interface Secret {
+interface Secret {
   commitment: string
   salt: Buffer
   value: string

@@ -147,8 +147,3 @@ export async function onOneConnection<T>({ sql }: Pool, work: (connection: Conne
     throw error
   }
 }
-
-/** @throws Retryable when the server does not answer */
-export async function reachable(database: Database): Promise<void> {
-  await database.run(({ sql }) => sql`select 1`)
-}

@@ -47,7 +47,7 @@ export function foldCache(limit = 500): FoldCache {
   }
 }
 
-export function entryOf({ body, words }: Row): Entry {
+function entryOf({ body, words }: Row): Entry {
   return decode(body, (commitment) => words?.[commitment])
 }
 

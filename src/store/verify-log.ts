@@ -6,7 +6,7 @@ import { commitmentTo } from '../log/hash.ts'
 import { reviewOf, workspaceStream } from './folded.ts'
 import { compareReview, compareWorkspace } from './replay.ts'
 
-export type FindingKind = 'content' | 'guard' | 'view'
+type FindingKind = 'content' | 'guard' | 'view'
 export interface Finding {
   /** `content`: tampered with; `guard`: a protection is off; `view`: derived tables differ from the log. */
   kind: FindingKind

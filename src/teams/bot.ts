@@ -56,7 +56,7 @@ export class TeamsBot extends ActivityHandler {
 }
 
 /** The stored form of a conversation: what is needed to write to it later, without the people in it. */
-export function addressOf({ conversation, serviceUrl, channelId, bot }: Partial<ConversationReference>): string {
+function addressOf({ conversation, serviceUrl, channelId, bot }: Partial<ConversationReference>): string {
   return JSON.stringify({
     conversation: { id: conversation?.id, tenantId: conversation?.tenantId },
     serviceUrl,

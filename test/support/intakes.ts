@@ -2,7 +2,7 @@
 import { type Intake, readIntake } from '../../src/domain/intake.ts'
 
 /** Reads an intake given as an object; a test's mistake in one is an error. */
-export function intake(source: { intake?: Record<string, string>; structured: Record<string, unknown> }): Intake {
+function intake(source: { intake?: Record<string, string>; structured: Record<string, unknown> }): Intake {
   const read = readIntake(JSON.stringify(source))
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
   return read

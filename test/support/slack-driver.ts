@@ -35,7 +35,7 @@ interface SlackElement {
 export const team = 'T1'
 
 /** A Slack without a network: what was posted stands per channel; a view stands per person. */
-export function fakeSlack() {
+function fakeSlack() {
   const messages: Shown[] = []
   const calls: { method: string; body: Record<string, unknown> }[] = []
   let view: { private_metadata: string; blocks: SlackBlock[] } | undefined
@@ -78,7 +78,7 @@ function bodyOf(init?: RequestInit): Record<string, unknown> {
 }
 
 /** A Bolt whose events come by hand. */
-export function boltOn(slack: ReturnType<typeof fakeSlack>): BoltApp {
+function boltOn(slack: ReturnType<typeof fakeSlack>): BoltApp {
   const receiver: Receiver = { init() {}, start: async () => undefined, stop: async () => undefined }
   return new BoltApp({
     receiver,

@@ -39,6 +39,6 @@ export async function playTracer(t: TestApp, driver: Driver): Promise<string[]> 
 }
 
 /** A day so many days from now. */
-export function inDays(days: number): string {
+function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 }

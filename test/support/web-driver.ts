@@ -56,7 +56,7 @@ export async function webDriver(
 
 const submitOf = ({ submit }: Form): Block => ({ kind: 'actions', actions: submit ? [submit] : [] })
 
-export function reads(
+function reads(
   { label, accessibleLabel }: Pick<Action, 'label' | 'accessibleLabel'>,
   wanted: string | RegExp,
 ): boolean {
@@ -64,7 +64,7 @@ export function reads(
   return texts.some((text) => (typeof wanted === 'string' ? text === wanted : wanted.test(text)))
 }
 
-export function actionsOf(blocks: Block[]): Action[] {
+function actionsOf(blocks: Block[]): Action[] {
   return blocks.flatMap((block) => {
     if (block.kind === 'actions') return block.actions
     return block.kind === 'items' ? block.items.flatMap(({ action }) => action ?? []) : []
@@ -72,7 +72,7 @@ export function actionsOf(blocks: Block[]): Action[] {
 }
 
 /** What an untouched card sends: the values its inputs start with. */
-export function defaults(blocks: Block[]): Record<string, string | string[] | boolean> {
+function defaults(blocks: Block[]): Record<string, string | string[] | boolean> {
   const given = inputsOf(blocks).filter(({ value }) => value !== undefined)
   return Object.fromEntries(given.map(({ name, value }) => [name, value as string | string[] | boolean]))
 }

@@ -16,7 +16,7 @@ export interface Context {
 export type ReviewDecided = Decided<Recorded<ReviewEvent>>
 
 /** What a card showed when its button was pressed: the threat's last entry and the short fingerprint of the rest. */
-export interface Shown {
+interface Shown {
   seen: number
   fingerprint: string
   /** How long the form was open, in seconds. */

@@ -4,5 +4,5 @@ import type { Press, Verb } from '../../conversation/press.ts'
 import type { Reply } from '../../conversation/reply.ts'
 import type { App, Visitor } from '../app.ts'
 
-export type Handler = (app: App, visitor: Visitor, press: Press, values: Values) => Promise<Reply>
+type Handler = (app: App, visitor: Visitor, press: Press, values: Values) => Promise<Reply>
 export type Handlers = Record<Verb, Handler>

@@ -31,7 +31,7 @@ export function threatView(context: Context, id: string | undefined, form = thre
 }
 
 /** Recorded; and the next threat that waits on this person opens at once. */
-export function doneWithNext(context: Context, text: string, after: string | undefined): Reply {
+function doneWithNext(context: Context, text: string, after: string | undefined): Reply {
   const next = nextFor(context, after)
   return next ? { kind: 'done', text, next: threatForm(context, next.threat) } : { kind: 'done', text }
 }
