@@ -8,7 +8,6 @@ import { jsonLog } from './log-lines.ts'
 import type { App } from './reviews/app.ts'
 import { localWorkspace } from './reviews/local-workspace.ts'
 import { surviveDriverFaults } from './store/database.ts'
-import { withoutPassword } from './store/migrate.ts'
 import { openStore } from './store/open-store.ts'
 import { source } from './version.ts'
 import { serveWebChat } from './web/server.ts'
@@ -50,9 +49,7 @@ async function start(): Promise<void> {
   open.push(web.close)
   if (opened.remark) say(opened.remark)
   say(`Countersign runs. Open ${web.address}`)
-  say(
-    `  database   ${config.databaseUrl ? withoutPassword(config.databaseUrl) : `embedded PostgreSQL in ${config.dataDir}`}`,
-  )
+  say(`  database   ${opened.where}`)
   say('  drafting   the catalogue alone; no model is connected')
   say('  web chat   for this machine only')
   say('Ctrl-C stops it.')

@@ -2,12 +2,14 @@
 import { openDatabase } from './database.ts'
 import { startEmbedded } from './embedded/server.ts'
 import { foldCache } from './folded.ts'
-import { migrate } from './migrate.ts'
+import { migrate, withoutPassword } from './migrate.ts'
 import type { Store } from './transact.ts'
 
 export interface OpenStore {
   store: Store
   url: string
+  /** Where the data is, as it can be shown: no password. */
+  where: string
   /** What the person who started it should know, in one line. */
   remark: string | undefined
   close(): Promise<void>
@@ -36,6 +38,7 @@ export async function openStore({ databaseUrl, dataDir, source, asBot }: StoreSe
   return {
     store: { database, cache: foldCache(), source },
     url,
+    where: server ? `embedded PostgreSQL in ${server.directory}` : withoutPassword(url),
     remark: server?.remark,
     async close() {
       await database.close()

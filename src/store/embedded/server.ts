@@ -10,6 +10,8 @@ import { findPlace, giveTo, type ServerPlace } from './place.ts'
 
 export interface EmbeddedServer {
   url: string
+  /** Where its data is. */
+  directory: string
   /** What the person who started it should know, in one line. */
   remark: string | undefined
   /** Lets go of the server, and stops it if nobody else uses it. */
@@ -58,7 +60,12 @@ export async function startEmbedded(dataDir: string, { asBot, create = true }: S
   }
   const [known] = await hold.sql`select from pg_database where datname = 'countersign'`
   if (!known) await hold.sql`create database countersign`.catch(alreadyThere)
-  return { url: address('countersign'), remark: place.remark, stop: () => leave(place, data, hold) }
+  return {
+    url: address('countersign'),
+    directory: place.base,
+    remark: place.remark,
+    stop: () => leave(place, data, hold),
+  }
 }
 
 interface Hold {
