@@ -1,7 +1,7 @@
 // People and moments as they are written in a card.
 import type { PersonId } from '../domain/treatment.ts'
 import { plain, type Words } from '../domain/words.ts'
-import type { Workspace } from '../domain/workspace.ts'
+import { onlyReads, type Workspace } from '../domain/workspace.ts'
 import type { Option } from './card.ts'
 
 /** What stands where someone's words were erased. */
@@ -24,10 +24,14 @@ export function anyOf(workspace: Workspace, people: PersonId[]): string {
   return names.length === 1 ? (names[0] as string) : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 }
 
+/** Everyone of the workspace. */
+export function everyoneOptions(workspace: Workspace): Option[] {
+  return Object.values(workspace.members).map(({ id, name }) => ({ value: id, label: words(name) }))
+}
+
+/** Everyone who can be asked to do something: auditors cannot. */
 export function personOptions(workspace: Workspace, without: PersonId[] = []): Option[] {
-  return Object.values(workspace.members)
-    .filter(({ id }) => !without.includes(id))
-    .map(({ id, name }) => ({ value: id, label: words(name) }))
+  return everyoneOptions(workspace).filter(({ value }) => !without.includes(value) && !onlyReads(workspace, value))
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

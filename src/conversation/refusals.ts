@@ -89,6 +89,8 @@ export function problemText(problem: FieldProblem): string {
       return 'Choose someone who is a risk owner or security lead.'
     case 'not_a_person':
       return 'Choose someone of this workspace.'
+    case 'only_reads':
+      return 'Choose someone else: an auditor reads everything and decides nothing.'
     case 'missing':
       return 'Please choose something.'
     case 'not_a_choice':

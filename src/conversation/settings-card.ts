@@ -8,7 +8,7 @@ import { holds, type Workspace } from '../domain/workspace.ts'
 import { roles } from '../domain/workspace-event.ts'
 import { type Action, actions, type Block, type Card, type Form, input, text } from './card.ts'
 import { areaLabels, roleLabels, severityLabels, signerLabels } from './labels.ts'
-import { day, nameOfPerson, personOptions, words } from './people.ts'
+import { day, everyoneOptions, nameOfPerson, personOptions, words } from './people.ts'
 import type { Verb } from './press.ts'
 
 /** What a person may see and change of the workspace: everything for security leads, the rules and being away for others. */
@@ -120,7 +120,7 @@ export function roleForm(workspace: Workspace): Form {
   return {
     title: 'Roles',
     blocks: [
-      input({ kind: 'choice', name: 'person', label: 'Whom', options: personOptions(workspace) }),
+      input({ kind: 'choice', name: 'person', label: 'Whom', options: everyoneOptions(workspace) }),
       input({
         kind: 'choice',
         name: 'role',

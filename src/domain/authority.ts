@@ -5,7 +5,7 @@ import { compareSeverity, type Severity, severityOf } from './rating.ts'
 import type { Refusal } from './refusal.ts'
 import type { Review, ThreatState } from './review.ts'
 import type { PersonId } from './treatment.ts'
-import { holders, holds, type Workspace } from './workspace.ts'
+import { holders, holds, onlyReads, type Workspace } from './workspace.ts'
 import type { Role } from './workspace-event.ts'
 
 /** A role a person can act in: their own, or another's by a delegation in force. */
@@ -15,8 +15,9 @@ export interface Capacity {
   delegation?: number
 }
 
-/** Every capacity of the acting person, own ones first. */
+/** Every capacity of the acting person, own ones first; none for an auditor, whatever someone lent them. */
 export function capacities(workspace: Workspace, { person, at }: Acting): Capacity[] {
+  if (onlyReads(workspace, person)) return []
   const own = (workspace.members[person]?.roles ?? []).map((role): Capacity => ({ role, principal: person }))
   const lent = workspace.delegations
     .filter(({ to, until }) => to === person && until >= at.slice(0, 10))
@@ -36,6 +37,7 @@ const working: Role[] = ['contributor', 'risk_owner', 'security_lead']
 
 /** The capacity in which someone works on a review: its requester, someone it asked, or by a role; undefined for others. */
 export function worksOn(review: Review, workspace: Workspace, acting: Acting): Capacity | undefined {
+  if (onlyReads(workspace, acting.person)) return undefined
   if (acting.person === review.requester) return { role: 'requester', principal: acting.person }
   const asked = Object.values(review.questions).some(({ asked }) => asked?.person === acting.person)
   if (asked) return { role: 'contributor', principal: acting.person }

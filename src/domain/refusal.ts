@@ -44,6 +44,7 @@ export type FieldProblem =
   | { code: 'tick_missing' }
   | { code: 'needs_owner_role' }
   | { code: 'not_a_person' }
+  | { code: 'only_reads' }
   | { code: 'missing' }
   | { code: 'not_a_choice' }
   | { code: 'too_long'; limit: number }

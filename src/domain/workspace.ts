@@ -103,6 +103,12 @@ export function holders(workspace: Workspace, role: Role): PersonId[] {
     .map(({ id }) => id)
 }
 
+/** An auditor and nothing else: reads everything, decides nothing, and owes nobody an answer. */
+export function onlyReads(workspace: Workspace, person: PersonId): boolean {
+  const roles = workspace.members[person]?.roles ?? []
+  return roles.length > 0 && roles.every((role) => role === 'auditor')
+}
+
 export function holds(workspace: Workspace, person: PersonId, ...roles: Role[]): boolean {
   return roles.some((role) => workspace.members[person]?.roles.includes(role))
 }

@@ -105,6 +105,18 @@ describe('the draft', () => {
   })
 })
 
+test('an auditor owes nobody an answer: reads everything, decides nothing', () => {
+  world.draft(supportCopilot)
+  const asked = world.do('paula', {
+    type: 'delegate',
+    questions: ['secrets_keys'],
+    to: 'audrey',
+    due: '2026-12-01',
+    seen: 0,
+  })
+  expect(asked).toMatchObject({ refusal: { code: 'field', field: 'to', problem: { code: 'only_reads' } } })
+})
+
 describe('an edited answer', () => {
   beforeEach(() => world.draft(supportCopilot))
 

@@ -2,34 +2,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { regulated } from '../../src/domain/policy.ts'
 import { listed, watched } from '../../src/domain/review.ts'
-import type { Treatment } from '../../src/domain/treatment.ts'
 import { supportCopilot } from '../support/intakes.ts'
 import { World } from '../support/world.ts'
 
 let world: World
 const ids = () => listed(world.context('paula').review).map(({ id }) => id)
-
-function treatAll(
-  treatment: (rating: { likelihood: number; impact: number }) => Treatment = () => ({ kind: 'avoid', reason: 'No.' }),
-): void {
-  for (const id of ids()) {
-    const { rating } = world.context('paula').review.threats[id] ?? { rating: { likelihood: 1, impact: 1 } }
-    world.do('paula', { type: 'propose', ...world.on(id), rating, treatment: treatment(rating) })
-    world.do('sam', { type: 'approve', ...world.on(id), sawUnknowns: true })
-    if (world.context('paula').review.threats[id]?.status === 'proposed')
-      world.do('rosa', { type: 'approve', ...world.on(id), sawUnknowns: true })
-  }
-}
-
-function ownQuestions(): void {
-  world.do('paula', {
-    type: 'delegate',
-    questions: ['prompt_logging_retention'],
-    to: 'milan',
-    due: '2026-12-05',
-    seen: 0,
-  })
-}
 
 beforeEach(() => {
   world = new World()
@@ -41,9 +18,9 @@ describe('sign-off', () => {
     expect(world.do('sam', world.signOff())).toEqual({
       refusal: { code: 'not_ready', open: ids().length, unknowns: 1 },
     })
-    treatAll()
+    world.treatAll()
     expect(world.do('sam', world.signOff())).toEqual({ refusal: { code: 'not_ready', open: 0, unknowns: 1 } })
-    ownQuestions()
+    world.ownQuestions()
     const signed = world.do('sam', world.signOff())
     expect('entries' in signed && signed.entries[0]).toMatchObject({
       type: 'review.signed_off',
@@ -52,22 +29,22 @@ describe('sign-off', () => {
   })
 
   test('asks to have looked at what was set aside', () => {
-    treatAll()
-    ownQuestions()
+    world.treatAll()
+    world.ownQuestions()
     expect(world.do('sam', world.signOff(false))).toMatchObject({ refusal: { field: 'sawSetAside' } })
   })
 
   test('is a security lead’s, never the requester’s', () => {
-    treatAll()
-    ownQuestions()
+    world.treatAll()
+    world.ownQuestions()
     expect(world.do('rosa', world.signOff())).toEqual({ refusal: { code: 'needs_role', roles: ['security_lead'] } })
     world.govern('sam', { type: 'grant', person: 'paula', role: 'security_lead' })
     expect(world.do('paula', world.signOff())).toEqual({ refusal: { code: 'own_request', next: ['sam', 'sally'] } })
   })
 
   test('stands for what was shown, not for what came after', () => {
-    treatAll()
-    ownQuestions()
+    world.treatAll()
+    world.ownQuestions()
     const shown = world.signOff()
     const first = ids()[0] as string
     world.do('milan', { type: 'evidence', ...world.on(first), evidence: 'x' })
@@ -89,7 +66,7 @@ describe('sign-off', () => {
       world.do('paula', { type: 'propose', ...hasty, rating, treatment: { kind: 'avoid', reason: 'No.' } })
       world.do('sam', { type: 'approve', ...world.on(id), sawUnknowns: true })
     }
-    ownQuestions()
+    world.ownQuestions()
     world.do('sam', world.signOff())
     expect(world.context('paula').review.signedOff?.tooFast).toBe(ids().length)
   })
@@ -98,8 +75,8 @@ describe('sign-off', () => {
     world = new World(undefined, regulated)
     world.draft(supportCopilot)
     world.do('sally', { type: 'hand_over', ...world.on(ids()[0] as string), to: 'sam' })
-    treatAll()
-    ownQuestions()
+    world.treatAll()
+    world.ownQuestions()
     const open = listed(world.context('paula').review).filter(({ status }) => status !== 'treated')
     for (const { id } of open) world.do('sally', { type: 'approve', ...world.on(id), sawUnknowns: true })
     for (const { id } of open) world.do('elena', { type: 'approve', ...world.on(id), sawUnknowns: true })
@@ -110,12 +87,12 @@ describe('sign-off', () => {
 
 describe('what opens it again', () => {
   beforeEach(() => {
-    treatAll((rating) => {
+    world.treatAll((rating) => {
       if (rating.likelihood * rating.impact >= 10)
         return { kind: 'mitigate', plan: 'Do it.', controls: [], due: '2026-12-20', doer: 'milan' }
       return { kind: 'accept', reason: 'Rare.', consequence: 'Little.', expires: '2027-03-01', residual: rating }
     })
-    ownQuestions()
+    world.ownQuestions()
     world.do('sam', world.signOff())
   })
 

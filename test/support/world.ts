@@ -1,6 +1,7 @@
 // The pure core in memory: people, a workspace and one review, folded from entries that are really encoded.
 
 import { systemOf } from '../../src/domain/component.ts'
+import { addDays, dayOf } from '../../src/domain/day.ts'
 import type { Context } from '../../src/domain/decide/context.ts'
 import { takeDraft } from '../../src/domain/decide/draft.ts'
 import { open } from '../../src/domain/decide/interview.ts'
@@ -11,10 +12,13 @@ import type { Place } from '../../src/domain/event.ts'
 import { evolveReview } from '../../src/domain/evolve-review.ts'
 import { fingerprintOf, reviewFingerprint, shortFingerprint } from '../../src/domain/fingerprint.ts'
 import type { Intake } from '../../src/domain/intake.ts'
+import { openQuestions } from '../../src/domain/open-questions.ts'
 import { type Policy, standard } from '../../src/domain/policy.ts'
 import { factsBehind, waves } from '../../src/domain/question.ts'
+import type { Rating } from '../../src/domain/rating.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
-import { answersOf, type Review } from '../../src/domain/review.ts'
+import { answersOf, listed, type Review } from '../../src/domain/review.ts'
+import type { Treatment } from '../../src/domain/treatment.ts'
 import { evolveWorkspace, noWorkspace, type Workspace } from '../../src/domain/workspace.ts'
 import type { Role } from '../../src/domain/workspace-event.ts'
 import { draft } from '../../src/knowledge/draft.ts'
@@ -109,6 +113,27 @@ export class World {
       const seen = Math.max(...wave.map((question) => this.context(person).review.questions[question].lastSeq))
       const result = this.do(person, { type: 'answer', answers, seen })
       if ('refusal' in result) throw new Error(`the answers were refused: ${JSON.stringify(result.refusal)}`)
+    }
+  }
+
+  /** Treats every listed threat, signed by whoever has to: Sam, then Rosa or Elena where two are needed. */
+  treatAll(treatment: (rating: Rating) => Treatment = () => ({ kind: 'avoid', reason: 'No.' })): void {
+    for (const { id, rating } of listed(this.context('paula').review)) {
+      this.do('paula', { type: 'propose', ...this.on(id), rating, treatment: treatment(rating) })
+      for (const signer of ['sam', 'rosa', 'elena']) {
+        if (this.review?.threats[id]?.status === 'proposed')
+          this.do(signer, { type: 'approve', ...this.on(id), sawUnknowns: true })
+      }
+    }
+  }
+
+  /** Milan owns every open question. */
+  ownQuestions(): void {
+    const { review } = this.context('paula')
+    for (const { question, owned } of openQuestions(review)) {
+      const seen = review.questions[question].lastSeq
+      const due = addDays(dayOf(this.at), 14)
+      if (!owned) this.do('paula', { type: 'delegate', questions: [question], to: 'milan', due, seen })
     }
   }
 

@@ -9,7 +9,7 @@ import { factsBehind, type QuestionKey, questionKeys } from '../question.ts'
 import { type Decided, field, refuse } from '../refusal.ts'
 import { type Review, unknowns } from '../review.ts'
 import type { PersonId } from '../treatment.ts'
-import type { Workspace } from '../workspace.ts'
+import { onlyReads, type Workspace } from '../workspace.ts'
 import { type Context, isRefused, type ReviewDecided, record, wordsProblem, working } from './context.ts'
 
 export interface Open {
@@ -23,7 +23,7 @@ export interface Open {
 export function open(command: Open, workspace: Workspace, acting: Acting): Decided<Recorded<ReviewEvent>> {
   const outside = outsider(workspace, acting)
   if (outside) return refuse(outside)
-  const capacity = capacities(workspace, acting).find(({ role }) => role !== 'auditor')
+  const [capacity] = capacities(workspace, acting)
   if (!capacity) return refuse({ code: 'needs_role', roles: ['requester'] })
   const problem =
     wordsProblem('name', command.name, 120) ??
@@ -134,6 +134,7 @@ export function delegate(context: Context, { questions, to, due }: Delegate): Re
   if (isRefused(capacity)) return capacity
   const { review, workspace, acting } = context
   if (!workspace.members[to]) return refuse(field('to', { code: 'not_a_person' }))
+  if (onlyReads(workspace, to)) return refuse(field('to', { code: 'only_reads' }))
   if (due < dayOf(acting.at)) return refuse(field('due', { code: 'date_past' }))
   const events: ReviewEvent[] = questions.map((question) => ({
     type: 'question.delegated',

@@ -7,7 +7,7 @@ import { field, type Refusal, refuse } from '../refusal.ts'
 import type { ThreatState } from '../review.ts'
 import type { Treatment } from '../treatment.ts'
 import { plain, type Words } from '../words.ts'
-import { holders, holds } from '../workspace.ts'
+import { holders, holds, onlyReads } from '../workspace.ts'
 import {
   asShown,
   type Context,
@@ -143,6 +143,7 @@ function treatmentProblem(
     mitigate: ({ plan, due, doer }) => {
       if (due < today) return refuse(field('due', { code: 'date_past' }))
       if (!workspace.members[doer]) return refuse(field('doer', { code: 'not_a_person' }))
+      if (onlyReads(workspace, doer)) return refuse(field('doer', { code: 'only_reads' }))
       return said('plan', plan)
     },
     in_place: ({ claim, quote }) => {

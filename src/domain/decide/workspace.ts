@@ -7,7 +7,7 @@ import { loosens, type Policy } from '../policy.ts'
 import { type Decided, field, refuse } from '../refusal.ts'
 import type { Area } from '../threat.ts'
 import type { PersonId } from '../treatment.ts'
-import { holders, holds, type Workspace } from '../workspace.ts'
+import { holders, holds, onlyReads, type Workspace } from '../workspace.ts'
 import type { Role, WorkspaceEvent } from '../workspace-event.ts'
 import { wordsProblem } from './context.ts'
 
@@ -75,6 +75,7 @@ function delegating(
 ): Decided<Recorded<WorkspaceEvent>> {
   const from = acting.person
   if (!workspace.members[to] || to === from) return refuse(field('to', { code: 'not_a_person' }))
+  if (onlyReads(workspace, to)) return refuse(field('to', { code: 'only_reads' }))
   if (until < dayOf(acting.at)) return refuse(field('until', { code: 'date_past' }))
   const problem = wordsProblem('reason', reason)
   if (problem) return problem
