@@ -1,5 +1,6 @@
 // A drafted review in a real database, and what its cards would send.
 
+import { answers as waveValues } from '../../src/cli/demo/answers.ts'
 import { readAnswers } from '../../src/conversation/answer-inputs.ts'
 import { lastSeqOf } from '../../src/domain/decide/interview.ts'
 import type { ReviewCommand } from '../../src/domain/decide.ts'
@@ -10,7 +11,6 @@ import { type App, actingNow, type Visitor } from '../../src/reviews/app.ts'
 import { command, readReview } from '../../src/reviews/command.ts'
 import { openReview } from '../../src/reviews/open-review.ts'
 import type { Committed, Refused } from '../../src/store/transact.ts'
-import { waveValues } from './support-copilot.ts'
 
 /** Opens and answers a review as this person; gives its id. */
 export async function draftedReview(app: App, visitor: Visitor, origin = 'origin'): Promise<string> {

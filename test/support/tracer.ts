@@ -1,9 +1,9 @@
 // The tracer: one question, one threat, one proposed and one approved treatment, and a log that verifies.
 import { expect } from '@jest/globals'
+import { announcement, answers as waveValues } from '../../src/cli/demo/answers.ts'
 import { checkStream } from '../../src/log/chain.ts'
 import type { TestApp } from './app.ts'
 import type { Driver } from './driver.ts'
-import { announcement, waveValues } from './support-copilot.ts'
 
 /** Plays the tracer through a surface and gives the types of the entries it left. */
 export async function playTracer(t: TestApp, driver: Driver): Promise<string[]> {
