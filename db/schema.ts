@@ -227,7 +227,7 @@ export const delivery = countersign.table(
     ref: jsonb(),
     contentHash: hash('content_hash').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspace, t.stream, t.key] })],
+  (t) => [primaryKey({ columns: [t.workspace, t.stream, t.key] }), index('delivery_address').on(t.surface, t.address)],
 )
 
 /** The conversations of the local web chat: what stands in each person's window. */
@@ -244,4 +244,28 @@ export const webMessage = countersign.table(
     postedAt: at('posted_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspace, t.person, t.key] })],
+)
+
+/** Slack's tokens, encrypted: what stands here is of no use without the program's secret key. */
+export const slackInstallation = countersign.table('slack_installation', {
+  /** The team's id (`T…`), or the organisation's (`E…`) where it was installed for all of its teams. */
+  key: text().primaryKey(),
+  sealed: bytes().notNull(),
+  /** Which secret key it was encrypted with. */
+  keyId: text('key_id').notNull(),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+})
+
+/** Pictures that were uploaded to Slack, by what they show: the same picture is uploaded once. */
+export const slackFile = countersign.table(
+  'slack_file',
+  { team: text().notNull(), contentHash: hash('content_hash').notNull(), file: text().notNull() },
+  (t) => [primaryKey({ columns: [t.team, t.contentHash] })],
+)
+
+/** Messages from Slack that were answered already; Slack sends one again when it is not sure that it arrived. */
+export const slackAnswered = countersign.table(
+  'slack_answered',
+  { key: text().primaryKey(), at: at('at').notNull().defaultNow() },
+  (t) => [index('slack_answered_at').on(t.at)],
 )

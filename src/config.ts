@@ -2,23 +2,32 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Instruction } from './instruction.ts'
+import { SlackEnvironment, type SlackSettings, slackSettings } from './slack/settings.ts'
 
-const Environment = z.object({
-  COUNTERSIGN_PORT: z.coerce
+const port = (usual: number) =>
+  z.coerce
     .number('has to be a port number')
     .int('has to be a port number')
     .min(0, 'has to be a port number')
     .max(65_535, 'has to be a port number')
-    .default(3000),
+    .default(usual)
+
+const Environment = z.object({
+  COUNTERSIGN_PORT: port(3000),
+  COUNTERSIGN_PUBLIC_PORT: port(3001),
   COUNTERSIGN_DATA_DIR: z.string().min(1, 'has to name a directory').default('.countersign'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'has to look like postgres://user:password@host:5432/database')
     .optional(),
+  ...SlackEnvironment.shape,
 })
 
 export interface Config {
   port: number
+  /** Where platforms reach the bot over HTTP, once one is connected so. */
+  publicPort: number
+  slack: SlackSettings | undefined
   /** Absolute. */
   dataDir: string
   /** A PostgreSQL of one's own; without it the embedded one runs. */
@@ -36,6 +45,12 @@ export function readConfig(environment: Record<string, string | undefined>, root
   if (!read.success) {
     throw new Instruction(read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join('\n'))
   }
-  const { COUNTERSIGN_PORT, COUNTERSIGN_DATA_DIR, DATABASE_URL } = read.data
-  return { port: COUNTERSIGN_PORT, dataDir: resolve(root, COUNTERSIGN_DATA_DIR), databaseUrl: DATABASE_URL }
+  const { COUNTERSIGN_PORT, COUNTERSIGN_PUBLIC_PORT, COUNTERSIGN_DATA_DIR, DATABASE_URL } = read.data
+  return {
+    port: COUNTERSIGN_PORT,
+    publicPort: COUNTERSIGN_PUBLIC_PORT,
+    dataDir: resolve(root, COUNTERSIGN_DATA_DIR),
+    databaseUrl: DATABASE_URL,
+    slack: slackSettings(read.data),
+  }
 }

@@ -5,8 +5,10 @@ import { startDelivery } from './delivery/sweeper.ts'
 import { Instruction } from './instruction.ts'
 import { startJobs } from './jobs/lapses.ts'
 import { jsonLog } from './log-lines.ts'
+import { publicListener } from './public.ts'
 import type { App } from './reviews/app.ts'
 import { localWorkspace } from './reviews/local-workspace.ts'
+import { connectSlack } from './slack/connect.ts'
 import { surviveDriverFaults } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
 import { source } from './version.ts'
@@ -42,14 +44,24 @@ async function start(): Promise<void> {
   open.push(jobs.stop)
   const store = { ...opened.store, sendJobs: jobs.send }
   const app: App = { store, log, now: () => new Date().toISOString(), committed: (...of) => delivery.soon(...of) }
-  const delivery = startDelivery(app, { web: webSurface(store.database) })
+  const outside = publicListener()
+  const slack = config.slack && connectSlack(app, config.slack, outside.routes)
+  const delivery = startDelivery(app, { web: webSurface(store.database), ...(slack ? { slack: slack.surface } : {}) })
   open.push(delivery.stop)
   await jobs.work(app)
   const web = await serveWebChat(app, await localWorkspace(app), config.port)
   open.push(web.close)
+  if (slack) {
+    await slack.start()
+    open.push(slack.stop)
+  }
+  const listening = config.slack && config.slack.mode !== 'socket' ? await outside.listen(config.publicPort) : undefined
+  if (listening) open.push(listening.close)
   if (opened.remark) say(opened.remark)
   say(`Countersign runs. Open ${web.address}`)
   say(`  database   ${opened.where}`)
+  say(`  Slack      ${slack?.describe() ?? 'not configured: see the README'}`)
+  if (listening) say(`  outside    port ${listening.port}, for the platforms alone`)
   say('  drafting   the catalogue alone; no model is connected')
   say('  web chat   for this machine only')
   say('Ctrl-C stops it.')

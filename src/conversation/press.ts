@@ -72,6 +72,29 @@ export const Press = z.strictObject({
 export type Press = z.infer<typeof Press>
 export type Verb = Press['verb']
 
+/** The verbs that show a form when all is well: a surface may open an empty one before it knows the rest. */
+export const formVerbs: ReadonlySet<Verb> = new Set([
+  'start_form',
+  'edit_wave',
+  'ask_other',
+  'open_questions',
+  'threat',
+  'next_threat',
+  'several',
+  'add',
+  'correct_form',
+  'merge_form',
+  'hand_over_form',
+  'evidence_form',
+  'verify_form',
+  'reopen_form',
+  'watched',
+  'policy_form',
+  'role_form',
+  'route_form',
+  'away_form',
+])
+
 export const Values = z.record(
   z.string().max(80),
   z.union([z.string().max(8000), z.array(z.string().max(400)).max(100), z.boolean()]),

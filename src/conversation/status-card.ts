@@ -24,6 +24,14 @@ export interface StatusFacts {
     since: string
   }[]
   expiring: { review: string; name: string | null; title: string | null; kind: string; day: string }[]
+  decided: {
+    review: string
+    name: string | null
+    threat: string
+    title: string | null
+    treatment: string
+    at: string
+  }[]
   questions: { name: string | null; question: string; owner: string | null; due: string | null }[]
 }
 
@@ -157,7 +165,24 @@ export function mineCard(facts: StatusFacts): Card {
           press: { verb: 'status', review },
         },
       })),
+      ...recent(facts),
       actions(start),
     ],
   }
+}
+
+/** How many decisions count as recent. */
+const recentlyShown = 5
+
+function recent({ decided }: StatusFacts): Block[] {
+  const items = decided.slice(0, recentlyShown).map(({ title, treatment, name, at, review, threat }) => ({
+    title: title ?? erasedText,
+    detail: `${treatmentLabels[treatment as TreatmentKind].toLowerCase()} · ${name ?? erasedText} · ${day(at)}`,
+    action: {
+      label: 'Look',
+      accessibleLabel: `Look at ${title ?? erasedText}, decided`,
+      press: { verb: 'threat' as const, review, subject: threat },
+    },
+  }))
+  return items.length > 0 ? [{ kind: 'items', label: 'Recently decided', items }] : []
 }

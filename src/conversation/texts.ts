@@ -17,6 +17,9 @@ export const said = {
     `That did not work, and it is our fault. Nothing was recorded. The reference is ${reference}.`,
   tryAgain: (seconds: number) =>
     `The database is not answering. Nothing was lost; please try again in ${seconds} seconds.`,
+  notConfirmed:
+    'Not confirmed yet: this takes longer than it should. The card will show whether it counted; pressing again does no harm.',
+  looking: 'Looking it up …',
   malformed: 'This button is from another version or was changed on the way. Open it again from its card.',
   tooLong: (limit: number) =>
     `That is more than ${limit} characters. Please send it in parts, or paste the part that matters.`,

@@ -1,6 +1,7 @@
 // Makes the messages that stand the ones that should: only the difference is posted, updated or removed.
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import type { Card } from '../conversation/card.ts'
 import { desiredMessages, type Message } from '../conversation/desired-messages.ts'
 import type { Review } from '../domain/review.ts'
 import { plain } from '../domain/words.ts'
@@ -16,7 +17,7 @@ import {
 import { workspaceStream } from '../store/folded.ts'
 import { readStream } from '../store/open-stream.ts'
 import { identitiesOf } from '../store/people.ts'
-import type { Surface } from './surface.ts'
+import { Gone, type Surface, Unreachable } from './surface.ts'
 
 /** The surfaces this process serves. */
 export type Surfaces = Partial<Record<string, Surface>>
@@ -32,7 +33,7 @@ export async function deliver(app: App, surfaces: Surfaces, workspace: string, s
   }
   if (!folded.review) return
   const stands = new Map((await deliveredMessages(database, workspace, stream)).map((one) => [one.key, one]))
-  const desired = desiredMessages(folded.review, folded.workspace)
+  const desired = inOrder(desiredMessages(folded.review, folded.workspace), stands)
   for (const message of desired) {
     await bring(app, surfaces, { workspace, stream }, folded.review, message, stands.get(message.key))
   }
@@ -45,22 +46,82 @@ export async function deliver(app: App, surfaces: Surfaces, workspace: string, s
   await noteDelivered(database, workspace, stream, folded.seq)
 }
 
+/** Cards that stand and have no pictures come first: people who wait for buttons do not wait for drawings. */
+function inOrder(desired: Message[], stands: Map<string, Delivered>): Message[] {
+  const quick = ({ key, card }: Message) => stands.has(key) && !card.blocks.some(({ kind }) => kind === 'picture')
+  return [...desired.filter(quick), ...desired.filter((one) => !quick(one))]
+}
+
 async function bring(
   app: App,
   surfaces: Surfaces,
-  { workspace, stream }: { workspace: string; stream: string },
+  of: { workspace: string; stream: string },
   review: Review,
-  { key, to, card }: Message,
+  message: Message,
   stands: Delivered | undefined,
 ): Promise<void> {
+  const { key, to, card } = message
   const contentHash = hashOf(card)
-  if (stands && stands.ref !== null) {
-    if (stands.contentHash === contentHash) return
-    await surfaces[stands.surface]?.update(workspace, stands.ref, card)
-    await noteDelivery(app.store.database, workspace, stream, { ...stands, contentHash })
+  const standing = stands && (await located(app, surfaces, of, stands))
+  if (standing?.contentHash === contentHash) return
+  if (standing && (await updated(app, surfaces, of, standing, card))) {
+    await noteDelivery(app.store.database, of.workspace, of.stream, { ...standing, contentHash })
     return
   }
-  const place = to.kind === 'review' ? placeOf(review) : await placeOfPerson(app, surfaces, workspace, to.person)
+  const place = to.kind === 'review' ? placeOf(review) : await placeOfPerson(app, surfaces, of.workspace, to.person)
+  try {
+    await post(app, surfaces, of, { key, card, contentHash }, place)
+  } catch (error) {
+    if (!(error instanceof Unreachable) || to.kind !== 'review') throw error
+    // Where the review was started nobody can be reached any more: it goes on with the person who started it.
+    app.log.warn('a place cannot be reached; its messages go to the requester', { stream: of.stream, error })
+    const requester = await placeOfPerson(app, surfaces, of.workspace, review.requester)
+    await post(app, surfaces, of, { key, card, contentHash }, requester)
+  }
+}
+
+type Standing = Delivered & { ref: NonNullable<unknown> }
+
+/** The message a row speaks of; one whose post was cut off half-way is looked for before it is posted again. */
+async function located(
+  app: App,
+  surfaces: Surfaces,
+  { workspace, stream }: { workspace: string; stream: string },
+  row: Delivered,
+): Promise<Standing | undefined> {
+  if (row.ref !== null) return row as Standing
+  const found = await surfaces[row.surface]?.find?.(workspace, row.address, `${stream}/${row.key}`)
+  if (!found) return undefined
+  const standing = { ...row, ref: found }
+  await noteDelivery(app.store.database, workspace, stream, standing)
+  return standing
+}
+
+/** Whether the message could be changed; one that is gone or out of reach is posted anew. */
+async function updated(
+  app: App,
+  surfaces: Surfaces,
+  { workspace, stream }: { workspace: string; stream: string },
+  { surface, ref, key }: Standing,
+  card: Card,
+): Promise<boolean> {
+  try {
+    await surfaces[surface]?.update(workspace, ref, card)
+    return true
+  } catch (error) {
+    if (!(error instanceof Gone || error instanceof Unreachable)) throw error
+    app.log.warn('a message is gone and is posted again', { stream, key, error })
+    return false
+  }
+}
+
+async function post(
+  app: App,
+  surfaces: Surfaces,
+  { workspace, stream }: { workspace: string; stream: string },
+  { key, card, contentHash }: { key: string; card: Card; contentHash: string },
+  place: Address | undefined,
+): Promise<void> {
   const surface = place && surfaces[place.surface]
   if (!place || !surface) return
   // Written down before the post: a crash in between leaves a trace, and the same key makes the second post the first.

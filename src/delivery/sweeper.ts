@@ -3,6 +3,7 @@
 import type { App } from '../reviews/app.ts'
 import { undelivered } from '../store/deliveries.ts'
 import { deliver, type Surfaces } from './deliver.ts'
+import { TryLater } from './surface.ts'
 
 export interface Delivery {
   /** Brings a stream's messages up to date soon; calls for the same stream join. */
@@ -38,13 +39,16 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
   }
   const failed = (workspace: string, stream: string, error: unknown): void => {
     const key = `${workspace} ${stream}`
-    const ms = Math.min(60_000, 2 * (waits.get(key)?.ms ?? sweepMs))
-    waits.set(key, { until: Date.now() + ms, ms })
+    const backOff = Math.min(60_000, 2 * (waits.get(key)?.ms ?? sweepMs))
+    const ms = error instanceof TryLater ? error.seconds * 1000 : backOff
+    waits.set(key, { until: Date.now() + ms, ms: backOff })
     app.log.warn('a delivery failed and will be tried again', { stream, error })
   }
+  const isWaiting = (key: string): boolean => (waits.get(key)?.until ?? 0) > Date.now()
   const soon = (workspace: string, stream: string): void => {
     const key = `${workspace} ${stream}`
-    if (stopped) return
+    // A stream that was told to wait is taken up by the sweep, when its time has come.
+    if (stopped || isWaiting(key)) return
     if (running.has(key)) {
       again.add(key)
       return
@@ -64,9 +68,7 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
     try {
       for (let full = true; full && !stopped; ) {
         const behind = await undelivered(app.store.database, atOnce)
-        const due = behind.filter(
-          ({ workspace, stream }) => (waits.get(`${workspace} ${stream}`)?.until ?? 0) <= Date.now(),
-        )
+        const due = behind.filter(({ workspace, stream }) => !isWaiting(`${workspace} ${stream}`))
         for (const { workspace, stream } of due) soon(workspace, stream)
         // A long backlog is worked off batch by batch, without waiting for the next look.
         full = behind.length === atOnce && due.length > 0

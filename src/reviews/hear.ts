@@ -9,7 +9,7 @@ import { describesFeature, understand } from '../conversation/understand.ts'
 import { lastSeqOf } from '../domain/decide/interview.ts'
 import { type QuestionKey, waves } from '../domain/question.ts'
 import type { Review } from '../domain/review.ts'
-import { storable } from '../domain/words.ts'
+import { plain, storable } from '../domain/words.ts'
 import { openInterview } from '../store/interviews.ts'
 import type { App, Visitor } from './app.ts'
 import { readReview, readWorkspace } from './command.ts'
@@ -54,7 +54,8 @@ export async function hear(app: App, visitor: Visitor, message: string, origin: 
   })
 }
 
-async function start(app: App, visitor: Visitor, words: string, origin: string): Promise<Reply> {
+/** Starts a review with these words as the first answer. */
+export async function start(app: App, visitor: Visitor, words: string, origin: string): Promise<Reply> {
   const name = featureName(words)
   const { outcome } = await openReview(app, visitor, { name, words, origin })
   return 'refusal' in outcome ? refused(outcome) : { kind: 'done', text: said.opened(name) }
@@ -91,6 +92,12 @@ function withEarlier(review: Review, question: QuestionKey, words: string): stri
   const { answer } = review.questions[question]
   const earlier = answer === undefined ? undefined : review.answers[answer]?.words
   return typeof earlier === 'string' ? `${earlier}\n${words}` : words
+}
+
+/** Whether the visitor stands where their interview under way takes place: there, every word is an answer. */
+export async function answersHere(app: App, visitor: Visitor): Promise<boolean> {
+  const review = await interviewOf(app, visitor)
+  return review !== undefined && plain(review.place.address) === visitor.place.address
 }
 
 async function interviewOf(app: App, { workspace, person }: Visitor): Promise<Review | undefined> {

@@ -1,147 +1,94 @@
-// Cards as Block Kit.
+// Cards and forms as Block Kit.
+import { createHash } from 'node:crypto'
 import type { types } from '@slack/bolt'
-import type { Action, Block, Card, Form, Input, Option } from '../conversation/card.ts'
-import { plainText } from '../conversation/plain-text.ts'
-import { escapeText } from './escape.ts'
+import { z } from 'zod'
+import type { Card, Form, Values } from '../conversation/card.ts'
+import { Press } from '../conversation/press.ts'
+import { escapeText, printable } from './escape.ts'
 import { limits, shorten } from './limits.ts'
+import { draw, type Files, noFiles, renderBlocks, titleParts } from './render-card.ts'
+import { labelled, plain } from './render-text.ts'
+import { fitWithin } from './render-within.ts'
+
+export type { Files } from './render-card.ts'
 
 type KnownBlock = types.KnownBlock
 
+const product = 'Countersign'
+
 /** A message: its blocks, and the text that notifications and screen readers use. */
-export function renderMessage(card: Card): { text: string; blocks: KnownBlock[] } {
-  const header: KnownBlock[] = card.title ? [{ type: 'header', text: plain(card.title, limits.header) }] : []
-  return {
-    text: escapeText(card.summary),
-    blocks: within(limits.blocks, [...header, ...card.blocks.flatMap(renderBlock)]),
-  }
+export function renderMessage(card: Card, files: Files = noFiles): { text: string; blocks: KnownBlock[] } {
+  const summary = [card.summary, card.title, product].map((text) => printable(text).trim()).find((text) => text !== '')
+  const parts = [...titleParts(card.title), ...renderBlocks(card.blocks, draw('message', files))]
+  return { text: escapeText(shorten(summary ?? product, limits.summary)), blocks: fitWithin('message', parts) }
 }
 
-/** A modal; what its submit sends travels in the private metadata. */
-export function renderModal({ title, blocks, submit }: Form): types.ModalView {
+/** The home tab: cards one below the other. */
+export function renderHome(cards: Card[], files: Files = noFiles): types.HomeView {
+  const drawing = draw('home', files)
+  const parts = cards.flatMap((card) => [...titleParts(card.title), ...renderBlocks(card.blocks, drawing)])
+  return { type: 'home', blocks: fitWithin('home', parts) }
+}
+
+/**
+ * A modal with the inputs that apply to what is filled in. Slack has no conditional fields: a choice others follow is
+ * sent at once, and the form drawn anew.
+ * @param opened the press that opened the form travels along so that the form can be drawn anew; `values` is what is
+ * filled in already
+ */
+export function renderModal(
+  { title, blocks, submit }: Form,
+  { by, values = {}, files = noFiles }: { by?: Press; values?: Values; files?: Files } = {},
+): types.ModalView {
+  const metadata: Metadata = { submit: submit?.press ?? null, by: by ?? null }
+  const private_metadata = JSON.stringify(metadata)
+  if (private_metadata.length > limits.metadata) throw new Error(`“${title}” has too much metadata for a modal`)
+  const whole = printable(title).trim() || product
+  const button = submit ? labelled(submit.label.trim() || 'Send', limits.modalTitle) : undefined
+  const body = renderBlocks(blocks, draw('modal', files, values))
+  // Slack refuses inputs without a submit, also where the card's own buttons send them, and a modal without blocks.
+  const needsSubmit = body.some(({ kind }) => kind === 'field')
+  const label = button?.label ?? (needsSubmit ? plain('Done') : undefined)
+  const long = whole.length > limits.modalTitle || body.length === 0
   return {
     type: 'modal',
     callback_id: 'form',
-    private_metadata: JSON.stringify(submit?.press ?? null),
-    title: plain(title, limits.modalTitle),
-    close: plain('Close', limits.modalTitle),
-    ...(submit ? { submit: plain(submit.label, limits.modalTitle) } : {}),
-    blocks: within(limits.modalBlocks, blocks.flatMap(renderBlock)),
+    private_metadata,
+    title: plain(shorten(whole, limits.modalTitle)),
+    close: plain(label ? 'Not now' : 'Close'),
+    ...(label ? { submit: label } : {}),
+    blocks: ofForm(
+      submit?.press,
+      fitWithin('modal', [...(long ? titleParts(whole) : []), ...body, ...(button?.inFull ?? [])]),
+    ),
   }
 }
 
-/** Blocks within a limit; what does not fit is counted, never dropped without a word. */
-function within(limit: number, blocks: KnownBlock[]): KnownBlock[] {
-  if (blocks.length <= limit) return blocks
-  const rest = blocks.length - (limit - 1)
-  return [...blocks.slice(0, limit - 1), section(`… and ${rest} more parts; ask for “mine” to see them all`)]
+/**
+ * Slack keeps what was typed where block and action keep their ids, also when another form takes a modal's place: with
+ * the form in the action's id, one threat's reason never turns up under the next.
+ */
+function ofForm(submit: Press | undefined, blocks: KnownBlock[]): KnownBlock[] {
+  const { verb, review, subject } = submit ?? {}
+  const form = createHash('sha256')
+    .update(JSON.stringify([verb, review, subject]))
+    .digest('hex')
+    .slice(0, 8)
+  return blocks.map((block) => {
+    if (block.type !== 'input') return block
+    const action_id = `${block.element.action_id}:${form}`
+    return { ...block, element: { ...block.element, action_id } } as KnownBlock
+  })
 }
 
-let made = 0
+const Metadata = z.strictObject({ submit: Press.nullable(), by: Press.nullable() })
+type Metadata = z.infer<typeof Metadata>
 
-function renderBlock(block: Block): KnownBlock[] {
-  switch (block.kind) {
-    case 'text':
-      if (block.style === 'quiet') return [{ type: 'context', elements: [plain(block.text, limits.section)] }]
-      return [section(block.style === 'strong' ? `*${escapeText(block.text)}*` : escapeText(block.text))]
-    case 'facts':
-    case 'table':
-    case 'picture':
-      return [section(escapeText(plainText({ title: '', blocks: [block] }).trim()))]
-    case 'items':
-      return [
-        section(`*${escapeText(block.label)}*`),
-        ...block.items.map(({ title, detail, action }): KnownBlock => {
-          const line = section(`${escapeText(title)}\n${escapeText(detail)}`)
-          return action ? { ...line, accessory: button(action) } : line
-        }),
-      ]
-    case 'input':
-      return [renderInput(block.input)]
-    case 'actions':
-      return block.actions.length > 0 ? [{ type: 'actions', elements: block.actions.map(button) }] : []
-    default:
-      return block satisfies never
+/** What a modal's private metadata carries back; undefined when it is not ours. */
+export function readMetadata(metadata: string): { submit: Press | null; by: Press | null } | undefined {
+  try {
+    return Metadata.safeParse(JSON.parse(metadata)).data
+  } catch {
+    return undefined
   }
-}
-
-function section(text: string): { type: 'section'; text: { type: 'mrkdwn'; text: string } } {
-  return { type: 'section', text: { type: 'mrkdwn', text: shorten(text, limits.section) } }
-}
-
-function button({ label, accessibleLabel, style, press }: Action) {
-  made += 1
-  return {
-    type: 'button' as const,
-    action_id: `press-${made}`,
-    text: plain(label, limits.button),
-    value: JSON.stringify(press),
-    ...(style ? { style } : {}),
-    ...(accessibleLabel ? { accessibility_label: shorten(accessibleLabel, limits.button) } : {}),
-  }
-}
-
-function renderInput(input: Input): KnownBlock {
-  // A field that applies only to some choices is never required by Slack; the core asks for it where it is due.
-  const base = {
-    type: 'input' as const,
-    block_id: input.name,
-    label: plain(input.label, limits.label),
-    optional: input.optional === true || input.when !== undefined || input.kind === 'tick',
-    ...(input.hint ? { hint: plain(input.hint, limits.label) } : {}),
-  }
-  const action_id = 'value'
-  switch (input.kind) {
-    case 'text':
-      return {
-        ...base,
-        element: {
-          type: 'plain_text_input',
-          action_id,
-          multiline: input.lines === 'several',
-          max_length: Math.min(input.limit, 3000),
-          ...(input.value ? { initial_value: input.value } : {}),
-        },
-      }
-    case 'date':
-      return {
-        ...base,
-        element: { type: 'datepicker', action_id, ...(input.value ? { initial_date: input.value } : {}) },
-      }
-    case 'choice': {
-      const options = input.options.map(option)
-      const chosen = options.find(({ value }) => value === input.value)
-      return {
-        ...base,
-        element: { type: 'static_select', action_id, options, ...(chosen ? { initial_option: chosen } : {}) },
-      }
-    }
-    case 'choices': {
-      const options = input.options.map(option)
-      const chosen = options.filter(({ value }) => input.value?.includes(value))
-      return {
-        ...base,
-        element: {
-          type: 'multi_static_select',
-          action_id,
-          options,
-          ...(chosen.length > 0 ? { initial_options: chosen } : {}),
-        },
-      }
-    }
-    case 'tick':
-      return {
-        ...base,
-        element: { type: 'checkboxes', action_id, options: [option({ value: 'yes', label: input.label })] },
-      }
-    default:
-      return input satisfies never
-  }
-}
-
-function option({ value, label }: Option) {
-  return { value, text: plain(label, limits.option) }
-}
-
-function plain(text: string, limit: number): types.PlainTextElement {
-  return { type: 'plain_text', text: shorten(text, limit), emoji: false }
 }

@@ -1,17 +1,76 @@
-// Block Kit's limits: https://docs.slack.dev/reference/block-kit
+// Block Kit's limits, each with its source, and ways to stay within them.
 
+/** Where nothing else is said: https://docs.slack.dev/reference/block-kit, and the types of @slack/types 3.2.0. */
 export const limits = {
-  blocks: 50,
-  modalBlocks: 100,
+  /** https://docs.slack.dev/reference/block-kit/blocks */
+  messageBlocks: 50,
+  viewBlocks: 100,
   header: 150,
+  /** Of a section and, as no number is published for it, of the text in one rich text block. */
   section: 3000,
+  /** Text objects take 3,000; context blocks were seen to refuse more than 2,000. */
+  context: 2000,
+  /** https://docs.slack.dev/reference/block-kit/blocks/image-block */
+  altText: 2000,
+  buttonsInRow: 25,
   button: 75,
+  buttonValue: 2000,
+  accessibilityLabel: 75,
+  /** An input's label and hint. */
   label: 2000,
+  /** An option's text, and again its description. */
   option: 75,
+  /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object; the types still say 75. */
+  optionValue: 150,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element, and radio buttons. */
+  optionsToTap: 10,
+  optionsInList: 100,
+  optionGroups: 100,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
+  typedText: 3000,
+  /** https://docs.slack.dev/reference/block-kit/blocks/data-table-block; the characters are those of all tables together. */
+  tableRows: 100,
+  tableColumns: 20,
+  tableCharacters: 10_000,
+  /** Title, submit and close: https://docs.slack.dev/reference/views/modal-views */
   modalTitle: 24,
+  metadata: 3000,
+  /** https://docs.slack.dev/reference/views: 250 kB, with room for what goes around the blocks. */
+  viewBytes: 200_000,
+  /**
+   * No number is published: `msg_blocks_too_long` came at about 13,200 characters of blocks, containers included
+   * (slackapi/bolt-js #2509, #2867). Counted as JSON, with room for the ids Slack adds.
+   */
+  messageSize: 12_000,
+  /** `chat.update` refuses a `text` over 4,000 bytes; escaping makes at most five of one character. */
+  summary: 800,
 }
 
-/** Text within a limit; what is left out is marked. */
+/**
+ * Cuts text that is too long in two, after a word where one ends in the second half, never within a character.
+ * @param limit at least 2
+ */
+export function cut(text: string, limit: number): [head: string, rest: string] {
+  if (text.length <= limit) return [text, '']
+  let at = limit
+  while (at > limit / 2 && !/\s/.test(text.charAt(at - 1))) at -= 1
+  if (at <= limit / 2) at = withinCharacter(text, limit) ? limit - 1 : limit
+  return [text.slice(0, at), text.slice(at)]
+}
+
+/** Text in pieces that each fit; together they are the text. */
+export function pieces(text: string, limit: number): string[] {
+  const [head, rest] = cut(text, limit)
+  return rest === '' ? [head] : [head, ...pieces(rest, limit)]
+}
+
+/** Text within a limit; what is left out is marked. For where the whole text stands elsewhere too. */
 export function shorten(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`
+  if (text.length <= limit) return text
+  return `${text.slice(0, withinCharacter(text, limit - 1) ? limit - 2 : limit - 1)}…`
+}
+
+/** Whether a cut here would leave half a character on each side. */
+function withinCharacter(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff
 }

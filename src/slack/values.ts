@@ -1,24 +1,59 @@
-// What was filled in on a Slack message or modal.
+// What was filled in on a Slack message or modal, and which inputs apply to it.
 import type { ViewStateValue } from '@slack/bolt'
-import type { Values } from '../conversation/card.ts'
+import type { Input, Values } from '../conversation/card.ts'
 
 type State = Record<string, Record<string, ViewStateValue>>
 
-/** Values by the inputs' names: an input's block carries its name. */
-export function readState(state: State | undefined): Values {
-  const values: Values = {}
-  for (const [name, elements] of Object.entries(state ?? {})) {
-    for (const element of Object.values(elements)) {
-      const value = filledIn(element)
-      if (value !== undefined) values[name] = value
-    }
-  }
-  return values
+/** The action an input reports under: Slack sends a choice that shows or hides other inputs at once. */
+export const actionIds = { value: 'value', choose: 'choose', tick: 'tick' }
+
+/** The kind of an action: its id may carry the form it stands in. */
+export function actionOf(id: string): string {
+  return id.split(':')[0] ?? id
 }
 
-function filledIn(element: ViewStateValue): Values[string] | undefined {
-  if (element.type === 'checkboxes') return (element.selected_options?.length ?? 0) > 0
-  if (element.selected_options) return element.selected_options.map(({ value }) => value ?? '')
-  if (element.selected_option) return element.selected_option.value
-  return element.selected_date ?? element.value ?? undefined
+/** The block of one part of a text too long for one field; the first part goes by the input's name. */
+export function partName(name: string, part: number): string {
+  return part === 1 ? name : `${name}~${part}`
+}
+
+/** Values by the inputs' names: an input's block carries its name. */
+export function readState(state: State | undefined): Values {
+  const found = Object.entries(state ?? {}).flatMap(([block, elements]) =>
+    Object.entries(elements).flatMap(([action, element]) => {
+      const value = filledIn(actionOf(action), element)
+      const [, name = block, part = '1'] = /^(.+)~(\d+)$/s.exec(block) ?? []
+      return value === undefined ? [] : [{ name, part: Number(part), value }]
+    }),
+  )
+  const values = new Map<string, Values[string]>()
+  for (const { name, value } of found.sort((a, b) => a.part - b.part)) {
+    const before = values.get(name)
+    values.set(name, typeof before === 'string' && typeof value === 'string' ? before + value : value)
+  }
+  return Object.fromEntries(values)
+}
+
+function filledIn(action: string, element: ViewStateValue): Values[string] | undefined {
+  const chosen = element.selected_options?.map(({ value }) => value ?? '')
+  // Several choices stand under `value`, a tick under another id: empty, the two would look the same.
+  if (element.type === 'checkboxes' && action !== actionIds.value) return (chosen?.length ?? 0) > 0
+  return chosen ?? element.selected_option?.value ?? element.selected_date ?? element.value ?? undefined
+}
+
+/** What an input holds: what was filled in, else what it starts with. */
+export function currentValue({ name, value }: Input, values: Values): Values[string] | undefined {
+  return Object.hasOwn(values, name) ? values[name] : value
+}
+
+/** The inputs that apply to what is filled in: one that follows another input needs that to apply as well. */
+export function shownInputs(inputs: Input[], values: Values): Input[] {
+  const byName = new Map(inputs.map((one) => [one.name, one]))
+  const isShown = ({ name, when }: Input, followers: string[] = []): boolean => {
+    if (!when) return true
+    const other = byName.get(when.input)
+    if (!other || followers.includes(name) || !isShown(other, [...followers, name])) return false
+    return [currentValue(other, values) ?? ''].flat().some((value) => when.is.includes(String(value)))
+  }
+  return inputs.filter((one) => isShown(one))
 }

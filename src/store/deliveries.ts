@@ -72,3 +72,11 @@ export async function redeliverAll(database: Database, workspace: string): Promi
       update declog.head set delivered_seq = 0 where workspace = ${workspace} and stream like 'review/%' and delivered_seq > 0`,
   )
 }
+
+/** Whether any message of a review stands at this place. */
+export async function standsAt(database: Database, surface: string, address: string): Promise<boolean> {
+  const rows = await database.run(
+    ({ sql }) => sql`select from countersign.delivery where surface = ${surface} and address = ${address} limit 1`,
+  )
+  return rows.length > 0
+}

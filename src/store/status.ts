@@ -23,6 +23,15 @@ export interface StatusRows {
     kind: 'acceptance' | 'mitigation'
     day: string
   }[]
+  /** The newest decisions, newest first. */
+  decided: {
+    review: string
+    name: string | null
+    threat: string
+    title: string | null
+    treatment: string
+    at: string
+  }[]
   questions: { review: string; name: string | null; question: string; owner: string | null; due: string | null }[]
 }
 
@@ -47,6 +56,7 @@ export async function readStatus(database: Database, scope: Scope): Promise<Stat
         threats: await tx.execute<StatusRows['threats'][number]>(threatsIn(scope)),
         waiting: await tx.execute<Waits>(waitingIn(scope)),
         expiring: await tx.execute<StatusRows['expiring'][number]>(expiringIn(scope)),
+        decided: await tx.execute<StatusRows['decided'][number]>(decidedIn(scope)),
         questions: await tx.execute<StatusRows['questions'][number]>(questionsIn(scope)),
       }),
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
@@ -143,6 +153,14 @@ function expiringIn(scope: Scope): SQL {
     where ${within(scope)} and ${live} and ${threat.status} = 'treated'
       and (${threat.expires} is not null or (${threat.due} is not null and ${threat.verified} is not true))
     order by day, ${threat.threat} limit 20`
+}
+
+function decidedIn(scope: Scope): SQL {
+  return sql`
+    select ${review.review}, ${review.name}, ${threat.threat}, ${threat.title}, ${threat.treatment}, ${threat.decidedAt}::text as at
+    from ${review} join ${threat} on ${ofReview}
+    where ${within(scope)} and ${live} and ${threat.status} = 'treated'
+    order by ${threat.decidedAt} desc, ${threat.threat} limit 20`
 }
 
 function questionsIn(scope: Scope): SQL {

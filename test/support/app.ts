@@ -23,7 +23,7 @@ export interface TestApp {
 }
 
 /** @param surfaces the surfaces to deliver to besides the web */
-export async function testApp(surfaces: Surfaces = {}): Promise<TestApp> {
+export async function testApp(surfaces: Extra = {}): Promise<TestApp> {
   const fresh = await freshDatabase()
   const running = await appOn(fresh.url, surfaces)
   return {
@@ -35,8 +35,11 @@ export async function testApp(surfaces: Surfaces = {}): Promise<TestApp> {
   }
 }
 
+/** Surfaces, or what makes them for the application that they serve. */
+type Extra = Surfaces | ((app: App) => Surfaces)
+
 /** The application on a database that exists: a second replica, or a restart. */
-export async function appOn(url: string, surfaces: Surfaces = {}, connections = 10): Promise<TestApp> {
+export async function appOn(url: string, surfaces: Extra = {}, connections = 10): Promise<TestApp> {
   const database = openDatabase(url, { connections })
   const logged: TestApp['logged'] = []
   const keep = (level: string) => (message: string, fields?: Record<string, unknown>) => {
@@ -48,7 +51,8 @@ export async function appOn(url: string, surfaces: Surfaces = {}, connections = 
     now: () => new Date().toISOString(),
     committed: (...of) => delivery.soon(...of),
   }
-  const delivery = startDelivery(app, { web: webSurface(database), ...surfaces })
+  const extra = typeof surfaces === 'function' ? surfaces(app) : surfaces
+  const delivery = startDelivery(app, { web: webSurface(database), ...extra })
   const workspace = await localWorkspace(app)
   return {
     ...{ app, url, workspace, delivery, logged },

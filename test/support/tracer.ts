@@ -5,8 +5,11 @@ import { checkStream } from '../../src/log/chain.ts'
 import type { TestApp } from './app.ts'
 import type { Driver } from './driver.ts'
 
-/** Plays the tracer through a surface and gives the types of the entries it left. */
-export async function playTracer(t: TestApp, driver: Driver): Promise<string[]> {
+/**
+ * Plays the tracer through a surface and gives the types of the entries it left.
+ * @param milan gives the person who does the mitigation
+ */
+export async function playTracer(t: TestApp, driver: Driver, milan: () => Promise<string>): Promise<string[]> {
   await driver.say('paula', announcement)
   await driver.press('paula', 'Next', waveValues[0])
   for (const label of ['Skip these', 'Skip these', 'Skip these', 'Skip these']) await driver.press('paula', label)
@@ -19,7 +22,7 @@ export async function playTracer(t: TestApp, driver: Driver): Promise<string[]> 
     treatment: 'mitigate',
     plan: 'Keep instructions and content apart, and test it before release.',
     due: inDays(30),
-    doer: (await t.as('milan')).person,
+    doer: await milan(),
   })
   expect(await driver.sees('paula')).toMatch(/waits on/)
 

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
-import { Resvg } from '@resvg/resvg-js'
+import { renderAsync } from '@resvg/resvg-js'
 
 let graphviz: Promise<Graphviz> | undefined
 
@@ -26,7 +26,7 @@ const font = {
   sansSerifFamily: 'DejaVu Sans',
 }
 
-/** A PNG, 1600 pixels wide: sharp on a phone's screen and small enough for a chat message. */
-export function pngFromSvg(svg: string): Buffer {
-  return new Resvg(svg, { font, fitTo: { mode: 'width', value: 1600 } }).render().asPng()
+/** A PNG, 1600 pixels wide: sharp on a phone's screen and small enough for a chat message. Drawn on another thread. */
+export async function pngFromSvg(svg: string): Promise<Buffer> {
+  return (await renderAsync(svg, { font, fitTo: { mode: 'width', value: 1600 } })).asPng()
 }

@@ -1,0 +1,86 @@
+// A reply of the core in Slack's own ways: a modal, a private message, errors under their fields.
+import type { RespondFn, types, webApi } from '@slack/bolt'
+import type { Card, Form, Values } from '../conversation/card.ts'
+import type { Press } from '../conversation/press.ts'
+import type { Reply } from '../conversation/reply.ts'
+import { said } from '../conversation/texts.ts'
+import { renderMessage, renderModal } from './blocks.ts'
+import type { View } from './payload.ts'
+
+/** A short text as a modal to be closed. */
+export function notice(words: string): types.ModalView {
+  return renderModal({ title: 'Countersign', blocks: [{ kind: 'text', text: words }] })
+}
+
+/** What stands in a modal until the rest is known; it opens within the three seconds a trigger lives. */
+export const skeleton = notice(said.looking)
+
+const spoken = (words: string): Card => ({ title: '', summary: words, blocks: [{ kind: 'text', text: words }] })
+
+/** A done reply as words, with the receipt that the log can be held against. */
+export function doneText({ text, receipt }: Extract<Reply, { kind: 'done' }>): string {
+  return receipt ? `${text} Receipt ${receipt.slice(0, 24)}` : text
+}
+
+/** The form of a reply, if it has one, as the modal that can draw itself anew. */
+export function modalOf(reply: Reply, by: Press | undefined, values?: Values): types.ModalView | undefined {
+  if (reply.kind === 'form') return modal(reply.form, by, values)
+  if (reply.kind === 'done' && reply.next) return modal(reply.next, openerOf(reply.next))
+  if (reply.kind === 'card') return renderModal({ title: reply.card.title, blocks: reply.card.blocks })
+  return undefined
+}
+
+function modal(form: Form, by: Press | undefined, values?: Values): types.ModalView {
+  return renderModal(form, { ...(by ? { by } : {}), ...(values ? { values } : {}) })
+}
+
+/** The press that shows the same threat's form again; the next form of a series came without one. */
+function openerOf({ submit }: Form): Press | undefined {
+  const press = submit?.press
+  if (!press?.review || !press.subject) return undefined
+  return { verb: 'threat', review: press.review, subject: press.subject }
+}
+
+/** Says something to one person, at the place where they pressed. */
+export async function tellPrivately(respond: RespondFn | undefined, words: string): Promise<void> {
+  await respond?.({ response_type: 'ephemeral', replace_original: false, ...renderMessage(spoken(words)) })
+}
+
+/** Posts a reply to typed words where they were said. */
+export async function postReply(
+  client: webApi.WebClient,
+  where: { channel: string; thread_ts?: string | undefined },
+  reply: Reply,
+): Promise<void> {
+  const at = { channel: where.channel, ...(where.thread_ts ? { thread_ts: where.thread_ts } : {}) }
+  await client.chat.postMessage({ ...at, ...renderMessage(cardOf(reply)), unfurl_links: false, unfurl_media: false })
+}
+
+/** A reply as a message. A form stands in the conversation then: a message brings no trigger to open a modal with. */
+export function cardOf(reply: Reply): Card {
+  switch (reply.kind) {
+    case 'card':
+      return reply.card
+    case 'done':
+      return spoken(reply.text)
+    case 'refused':
+      return spoken(reply.text)
+    case 'invalid':
+      return spoken(Object.values(reply.errors).join('\n'))
+    case 'form': {
+      const { title, blocks, submit } = reply.form
+      return { title, summary: title, blocks: submit ? [...blocks, { kind: 'actions', actions: [submit] }] : blocks }
+    }
+  }
+}
+
+/** Errors by the blocks a modal really has; one without a field of its own stands under the nearest. */
+export function errorsIn(view: View, errors: Record<string, string>): Record<string, string> {
+  const inputs = view.blocks.filter(({ type }) => type === 'input').flatMap(({ block_id }) => block_id ?? [])
+  const placed: Record<string, string> = {}
+  for (const [field, words] of Object.entries(errors)) {
+    const at = inputs.find((id) => id === field) ?? inputs.find((id) => id.startsWith(field)) ?? inputs[0]
+    if (at !== undefined) placed[at] = placed[at] ? `${placed[at]} ${words}` : words
+  }
+  return placed
+}

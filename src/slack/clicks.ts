@@ -1,0 +1,168 @@
+// Buttons and modals: what a person pressed, and what they see of it.
+import type { App as BoltApp, RespondFn, types, webApi } from '@slack/bolt'
+import { formVerbs, Press } from '../conversation/press.ts'
+import type { Reply } from '../conversation/reply.ts'
+import { said } from '../conversation/texts.ts'
+import { guarded, press } from '../reviews/press.ts'
+import { byDeadline, deadlineMs } from './ack.ts'
+import { doneText, errorsIn, modalOf, notice, skeleton, tellPrivately } from './answer.ts'
+import { readMetadata, renderMessage } from './blocks.ts'
+import type { Desk } from './desk.ts'
+import { Click, Submission } from './payload.ts'
+import { actionIds, actionOf, readState } from './values.ts'
+import type { Caller } from './who.ts'
+
+/** How long a form may take before an empty one is opened in its place. */
+const skeletonMs = 500
+
+export function answerClicks(bolt: BoltApp, desk: Desk): void {
+  const { app, whos, later } = desk
+
+  bolt.action({ type: 'block_actions' }, async ({ ack, body, client, respond, context }) => {
+    const read = Click.safeParse(body)
+    if (!read.success) return await ack()
+    const click = read.data
+    const caller = callerOf(click, context)
+    const chosen = actionOf(click.actions[0]?.action_id ?? '') === actionIds.choose
+    const payload = chosen ? readMetadata(click.view?.private_metadata ?? '')?.by : parse(click.actions[0]?.value)
+    const values = readState((click.view?.state ?? click.state)?.values as never)
+    const work = guarded(app, async () =>
+      press(app, await whos.visitor(client, caller, placeOf(click, caller)), payload, chosen ? {} : values),
+    )
+    if (chosen) {
+      await ack()
+      return later(
+        redraw(
+          client,
+          click,
+          work.then((reply) => modalOf(reply, payload as Press, values)),
+        ),
+      )
+    }
+    const by = Press.safeParse(payload).data
+    const shown = { client, click, by, respond: click.response_url ? respond : undefined }
+    const quick = await byDeadline(work, skeletonMs)
+    if (!quick && by && formVerbs.has(by.verb) && click.view?.type !== 'modal') {
+      // A trigger lives three seconds: an empty modal takes it, and is filled when the rest is known.
+      const { view } = await client.views.open({ trigger_id: click.trigger_id, view: skeleton })
+      await ack()
+      return later(fill(client, view?.id ?? '', by, work))
+    }
+    const reply = quick ?? (await byDeadline(work, deadlineMs - skeletonMs))
+    await ack()
+    later(reply ? show(shown, reply) : tell(shown, said.notConfirmed))
+    if (click.view?.type === 'home') later(desk.refreshHome(client, caller))
+  })
+
+  bolt.view({ type: 'view_submission' }, async ({ ack, body, client, context }) => {
+    const read = Submission.safeParse(body)
+    const metadata = read.data && readMetadata(read.data.view.private_metadata)
+    // A modal whose own buttons do the work is closed by its “Done”.
+    if (metadata?.submit === null) return await ack({ response_action: 'clear' })
+    const submit = metadata?.submit
+    if (!read.data || !submit) return await ack({ response_action: 'update', view: notice(said.malformed) })
+    const { view } = read.data
+    const caller = callerOf(read.data, context)
+    const values = readState(view.state?.values as never)
+    const work = guarded(app, async () => press(app, await whos.visitor(client, caller), submit, values))
+    const reply = await byDeadline(work)
+    if (!reply) return await ack({ response_action: 'push', view: notice(said.notConfirmed) })
+    const next = modalOf(reply, submit)
+    const errors = reply.kind === 'invalid' ? errorsIn(view, reply.errors) : {}
+    if (Object.keys(errors).length > 0) await ack({ response_action: 'errors', errors })
+    else if (next) await ack({ response_action: 'update', view: next })
+    else if (reply.kind === 'done') await ack({ response_action: 'clear' })
+    // Pushed on top: what was typed below stays.
+    else await ack({ response_action: 'push', view: notice(wordsOf(reply)) })
+    if (reply.kind === 'done') later(desk.refreshHome(client, caller))
+  })
+}
+
+/** Draws a modal anew after a choice that other fields depend on; what was typed stays. */
+async function redraw(
+  client: webApi.WebClient,
+  { view }: Click,
+  drawn: Promise<types.ModalView | undefined>,
+): Promise<void> {
+  const next = await drawn
+  if (!next || !view) return
+  const hash = view.hash === undefined ? {} : { hash: view.hash }
+  await client.views.update({ view_id: view.id, ...hash, view: next }).catch((error: unknown) => {
+    // A newer choice was drawn already.
+    if ((error as { data?: { error?: string } }).data?.error !== 'hash_conflict') throw error
+  })
+}
+
+async function fill(client: webApi.WebClient, view_id: string, by: Press, work: Promise<Reply>): Promise<void> {
+  const reply = await work
+  await client.views.update({ view_id, view: modalOf(reply, by) ?? notice(wordsOf(reply)) })
+}
+
+interface Shown {
+  client: webApi.WebClient
+  click: Click
+  by: Press | undefined
+  respond: RespondFn | undefined
+}
+
+/** Verbs whose outcome the card shows at once: a private word beside it would be noise. */
+const quiet: ReadonlySet<string> = new Set(['answer', 'skip_wave'])
+
+async function show(shown: Shown, reply: Reply): Promise<void> {
+  const { client, click, by, respond } = shown
+  if (reply.kind === 'card' && click.view === undefined && respond) {
+    await respond({ response_type: 'ephemeral', replace_original: false, ...renderMessage(reply.card) })
+    return
+  }
+  const view = modalOf(reply, by)
+  if (view && click.view?.type === 'modal') await client.views.update({ view_id: click.view.id, view })
+  else if (view) await client.views.open({ trigger_id: click.trigger_id, view })
+  else if (reply.kind !== 'done' || !quiet.has(by?.verb ?? '')) await tell(shown, wordsOf(reply))
+}
+
+/** In private: beside the message, or on top of the modal or Home that was pressed. */
+async function tell({ client, click, respond }: Shown, words: string): Promise<void> {
+  if (click.view?.type === 'modal') await client.views.push({ trigger_id: click.trigger_id, view: notice(words) })
+  else if (click.view) await client.views.open({ trigger_id: click.trigger_id, view: notice(words) })
+  else await tellPrivately(respond, words)
+}
+
+function wordsOf(reply: Reply): string {
+  switch (reply.kind) {
+    case 'done':
+      return doneText(reply)
+    case 'refused':
+      return reply.text
+    case 'invalid':
+      return Object.values(reply.errors).join('\n')
+    case 'form':
+      return reply.form.title
+    case 'card':
+      return reply.card.summary
+  }
+}
+
+export function callerOf(
+  {
+    user,
+    team,
+    enterprise,
+  }: { user: { id: string }; team?: { id: string } | null | undefined; enterprise?: { id: string } | null | undefined },
+  context: { teamId?: string | undefined },
+): Caller {
+  return { team: context.teamId ?? team?.id ?? '', user: user.id, enterprise: enterprise?.id }
+}
+
+/** Where a button was pressed: a thread of a channel, or else the person's direct messages. */
+function placeOf({ channel, message }: Click, { team, user }: Caller): string {
+  if (!channel || channel.id.startsWith('D')) return `${team}/${user}`
+  return `${team}/${channel.id}/${message?.thread_ts ?? message?.ts ?? ''}`
+}
+
+function parse(payload: string | undefined): unknown {
+  try {
+    return JSON.parse(payload ?? '')
+  } catch {
+    return undefined
+  }
+}

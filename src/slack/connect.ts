@@ -1,0 +1,194 @@
+// Slack, connected: the receiver its settings ask for, the listeners, and the surface to deliver to.
+import { hkdfSync } from 'node:crypto'
+import {
+  type Authorize,
+  App as BoltApp,
+  ExpressReceiver,
+  type Logger,
+  LogLevel,
+  type Receiver,
+  SocketModeReceiver,
+  webApi,
+} from '@slack/bolt'
+import type { Application } from 'express'
+import type { Surface } from '../delivery/surface.ts'
+import { Instruction } from '../instruction.ts'
+import type { Log } from '../log-lines.ts'
+import type { App } from '../reviews/app.ts'
+import { ackAfterWork } from './ack.ts'
+import { answerClicks } from './clicks.ts'
+import { openDesk } from './desk.ts'
+import { installationStore } from './installations.ts'
+import { keepInstallations, withFirstLead } from './installed.ts'
+import { scopes } from './scopes.ts'
+import type { SlackSettings } from './settings.ts'
+import { slackSurface } from './surface.ts'
+import { hearWords } from './words.ts'
+
+export interface Slack {
+  surface: Surface
+  /** One line for the person who started the bot. */
+  describe(): string
+  /** @throws Instruction when Slack does not take the tokens */
+  start(): Promise<void>
+  /** Resolves once everything that followed an answer is done. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Way {
+  receiver: Receiver
+  authorize: Authorize<boolean>
+  /** @throws Instruction when Slack does not take the tokens */
+  check(): Promise<string>
+}
+
+/**
+ * Connects to Slack; nothing is sent or heard before `start`.
+ * @param http where Slack's requests arrive, for the two ways over HTTP
+ */
+export function connectSlack(app: App, settings: SlackSettings, http: Application): Slack {
+  const logger = boltLog(app.log)
+  const clientOptions = { slackApiUrl: settings.apiUrl, logger, timeout: 8_000, retryConfig: { retries: 1 } }
+  const way = settings.mode === 'oauth' ? manyTeams(app, settings, http, logger) : oneTeam(settings, http, logger)
+  const bolt = new BoltApp({ receiver: ackAfterWork(way.receiver), authorize: way.authorize, clientOptions, logger })
+  const desk = openDesk(app)
+  answerClicks(bolt, desk)
+  hearWords(bolt, desk)
+  if (settings.mode === 'oauth') keepInstallations(bolt, app, installationStore(app.store.database, settings.secretKey))
+  bolt.error(async (error) => {
+    app.log.error('a Slack listener failed', { error: error.original ?? error })
+    // Rethrown, so that an event is not acknowledged and Slack sends it again.
+    throw error
+  })
+  const clients = new Map<string, webApi.WebClient>()
+  const clientOf = async (team: string): Promise<webApi.WebClient> => {
+    const { botToken = '' } = await way.authorize({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false })
+    const kept = clients.get(botToken)
+    if (kept) return kept
+    // Delivery keeps the order and waits by itself; a client that waits too would hold everything up behind one channel.
+    const client = new webApi.WebClient(botToken, {
+      ...clientOptions,
+      rejectRateLimitedCalls: true,
+      retryConfig: { retries: 0 },
+    })
+    if (clients.size > 1000) clients.clear()
+    clients.set(botToken, client)
+    return client
+  }
+  let described = ''
+  return {
+    surface: slackSurface(app, clientOf),
+    describe: () => described,
+    async start() {
+      described = await way.check()
+      if (settings.mode === 'socket') await way.receiver.start()
+    },
+    idle: desk.idle,
+    async stop() {
+      if (settings.mode === 'socket') await way.receiver.stop()
+      await desk.idle()
+    },
+  }
+}
+
+function oneTeam(
+  settings: Extract<SlackSettings, { mode: 'socket' | 'http' }>,
+  http: Application,
+  logger: Logger,
+): Way {
+  const { apiUrl: slackApiUrl, botToken } = settings
+  const client = new webApi.WebClient(botToken, { slackApiUrl, logger, retryConfig: { retries: 2 } })
+  let known: ReturnType<typeof who> | undefined
+  const who = async () => {
+    const {
+      team_id: teamId,
+      bot_id: botId,
+      user_id: botUserId,
+      team,
+      enterprise_id: enterpriseId,
+    } = await client.auth.test()
+    return {
+      botToken,
+      team,
+      ...(teamId ? { teamId } : {}),
+      ...(botId ? { botId } : {}),
+      ...(botUserId ? { botUserId } : {}),
+      ...(enterpriseId ? { enterpriseId } : {}),
+    }
+  }
+  const authorize = async () => {
+    known ??= who()
+    return await known.catch((error: unknown) => {
+      known = undefined
+      throw error
+    })
+  }
+  const receiver =
+    settings.mode === 'socket'
+      ? new SocketModeReceiver({
+          appToken: settings.appToken,
+          logger,
+          installerOptions: { clientOptions: { slackApiUrl } },
+        })
+      : new ExpressReceiver({ signingSecret: settings.signingSecret, app: http, logger })
+  return {
+    receiver,
+    authorize,
+    async check() {
+      const { team } = await authorize().catch((error: unknown) => {
+        throw new Instruction(
+          `Slack does not take SLACK_BOT_TOKEN (${reasonOf(error)}). Copy it again from “OAuth & Permissions”.`,
+        )
+      })
+      return `connected to ${team} ${settings.mode === 'socket' ? 'over a socket' : 'over HTTP, at /slack/events'}`
+    },
+  }
+}
+
+function manyTeams(
+  app: App,
+  { apiUrl, clientId, clientSecret, signingSecret, secretKey }: Extract<SlackSettings, { mode: 'oauth' }>,
+  http: Application,
+  logger: Logger,
+): Way {
+  const receiver = new ExpressReceiver({
+    ...{ signingSecret, clientId, clientSecret, scopes, logger, app: http },
+    stateSecret: Buffer.from(hkdfSync('sha256', secretKey, '', 'slack oauth state', 32)).toString('hex'),
+    installationStore: withFirstLead(app, installationStore(app.store.database, secretKey), apiUrl),
+    installerOptions: {
+      directInstall: true,
+      clientOptions: { slackApiUrl: apiUrl },
+      authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href,
+    },
+  })
+  const { installer } = receiver
+  if (!installer) throw new Error('Bolt made no installer')
+  return {
+    receiver,
+    authorize: async (source) => installer.authorize(source as never),
+    check: async () => 'over HTTP for many workspaces; install it at /slack/install',
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { data, message } = error as { data?: { error?: string }; message?: string }
+  return data?.error ?? message ?? 'no answer'
+}
+
+/** Bolt's own log, in ours: what it says of requests and tokens below warnings is left out. */
+function boltLog(log: Log): Logger {
+  const said = (args: unknown[]) => {
+    const error = args.find((one) => one instanceof Error)
+    return { error: error ?? String(args[0]).slice(0, 200) }
+  }
+  return {
+    debug() {},
+    info() {},
+    warn: (...args) => log.warn('Bolt warns', said(args)),
+    error: (...args) => log.warn('Bolt reports an error', said(args)),
+    setLevel() {},
+    getLevel: () => LogLevel.WARN,
+    setName() {},
+  }
+}

@@ -1,0 +1,137 @@
+// Typed words: messages, threads, mentions, the slash command, shortcuts, and the opening of Home.
+import type { App as BoltApp, webApi } from '@slack/bolt'
+import { said } from '../conversation/texts.ts'
+import { answersHere, hear, start } from '../reviews/hear.ts'
+import { guarded, press } from '../reviews/press.ts'
+import { standsAt } from '../store/deliveries.ts'
+import { claimAnswer } from '../store/slack.ts'
+import { byDeadline } from './ack.ts'
+import { cardOf, modalOf, notice, postReply, tellPrivately } from './answer.ts'
+import { renderMessage } from './blocks.ts'
+import { callerOf } from './clicks.ts'
+import type { Desk } from './desk.ts'
+import { heardText, withoutMention } from './heard-text.ts'
+import { Command, HomeOpened, Said, Shortcut } from './payload.ts'
+import type { Caller } from './who.ts'
+
+export function hearWords(bolt: BoltApp, desk: Desk): void {
+  const { app, whos, later } = desk
+
+  bolt.event('message', async ({ event, client, context }) => {
+    const read = Said.safeParse(event)
+    if (!read.success || read.data.bot_id || !isTyped(read.data.subtype)) return
+    const message = read.data
+    const caller = { team: context.teamId ?? '', user: message.user, enterprise: context.enterpriseId }
+    if (message.channel_type === 'im') {
+      await take(client, caller, message, `${caller.team}/${message.user}`, {})
+      return
+    }
+    // A mention arrives once more as an event of its own; other words in a channel count only in an interview's thread.
+    if (message.thread_ts === undefined || mentions(message.text, context.botUserId)) return
+    const at = `${caller.team}/${message.channel}/${message.thread_ts}`
+    // Whoever talks in other threads is none of our business: they are not even looked up.
+    if (!(await standsAt(app.store.database, 'slack', at))) return
+    const visitor = await whos.visitor(client, caller, at)
+    if (await answersHere(app, visitor)) await take(client, caller, message, at, { thread_ts: message.thread_ts })
+  })
+
+  bolt.event('app_mention', async ({ event, client, context }) => {
+    const read = Said.safeParse(event)
+    if (!read.success || read.data.bot_id) return
+    const message = { ...read.data, text: withoutMention(read.data.text, context.botUserId) }
+    const thread_ts = message.thread_ts ?? message.ts
+    const caller = { team: context.teamId ?? '', user: message.user, enterprise: context.enterpriseId }
+    await take(client, caller, message, `${caller.team}/${message.channel}/${thread_ts}`, { thread_ts })
+  })
+
+  /** Acts on what was said, then answers in its own time: once, however often and under whatever id Slack delivers it. */
+  const take = async (
+    client: webApi.WebClient,
+    caller: Caller,
+    { text, channel, ts }: Pick<Said, 'text' | 'channel' | 'ts'>,
+    at: string,
+    thread: { thread_ts?: string },
+  ): Promise<void> => {
+    const origin = `${caller.team}/${channel}/${ts}`
+    const visitor = await whos.visitor(client, caller, at)
+    const reply = await hear(app, visitor, heardText(text).trim() || 'help', origin)
+    later(
+      claimAnswer(app.store.database, origin).then(async (first) => {
+        if (first) await postReply(client, { channel, ...thread }, reply)
+      }),
+    )
+  }
+
+  bolt.command(/^\//, async ({ ack, body, client, respond }) => {
+    const read = Command.safeParse(body)
+    if (!read.success) return await ack()
+    const { user_id: user, team_id: team, enterprise_id: enterprise, text, trigger_id } = read.data
+    const work = guarded(app, async () => {
+      const visitor = await whos.visitor(client, { team, user, enterprise })
+      return hear(app, visitor, heardText(text).trim() || 'help', trigger_id)
+    })
+    const reply = await byDeadline(work)
+    await ack()
+    if (!reply) return await tellPrivately(respond, said.notConfirmed)
+    if (reply.kind === 'form') {
+      const view = modalOf(reply, { verb: 'start_form' })
+      if (view) await client.views.open({ trigger_id, view })
+      return
+    }
+    await respond({ response_type: 'ephemeral', ...renderMessage(cardOf(reply)) })
+  })
+
+  bolt.shortcut(/.*/, async ({ ack, body, client, respond }) => {
+    const read = Shortcut.safeParse(body)
+    if (!read.success) return await ack()
+    const { message, channel, trigger_id } = read.data
+    const caller = callerOf(read.data, {})
+    const work = guarded(app, async () => {
+      if (!message || !channel) return press(app, await whos.visitor(client, caller), { verb: 'start_form' }, {})
+      const { at, words } = await wholeThread(client, caller, channel.id, message)
+      const visitor = await whos.visitor(client, caller, at)
+      return start(app, visitor, heardText(words).trim(), `${caller.team}/${channel.id}/${message.ts}`)
+    })
+    const reply = await byDeadline(work)
+    await ack()
+    if (!reply) return await client.views.open({ trigger_id, view: notice(said.notConfirmed) }).then(() => {})
+    const view = modalOf(reply, { verb: 'start_form' })
+    if (view) await client.views.open({ trigger_id, view })
+    else if (read.data.response_url)
+      await respond({ response_type: 'ephemeral', replace_original: false, ...renderMessage(cardOf(reply)) })
+  })
+
+  bolt.event('app_home_opened', async ({ event, client, context }) => {
+    const read = HomeOpened.safeParse(event)
+    if (!read.success || read.data.tab !== 'home') return
+    const caller = { team: context.teamId ?? '', user: read.data.user, enterprise: context.enterpriseId }
+    later(desk.refreshHome(client, caller))
+  })
+
+  bolt.event('user_change', async ({ event }) => whos.forget(event.user.id))
+}
+
+/** Plain messages, also with a file or also sent to the channel; not edits, joins and other notes of Slack's own. */
+function isTyped(subtype: string | undefined): boolean {
+  return subtype === undefined || subtype === 'file_share' || subtype === 'thread_broadcast'
+}
+
+function mentions(text: string, bot: string | undefined): boolean {
+  return bot !== undefined && text.includes(`<@${bot}`)
+}
+
+/**
+ * A message with the thread below it as first words, and the place the interview takes: that thread where the bot is a
+ * member of the channel, else direct messages.
+ */
+async function wholeThread(
+  client: webApi.WebClient,
+  { team, user }: Caller,
+  channel: string,
+  { ts, thread_ts = ts, text }: { ts: string; thread_ts?: string | undefined; text: string },
+): Promise<{ at: string; words: string }> {
+  const read = await client.conversations.replies({ channel, ts: thread_ts, limit: 50 }).catch(() => undefined)
+  if (!read?.ok) return { at: `${team}/${user}`, words: text }
+  const lines = (read.messages ?? []).filter(({ bot_id }) => !bot_id).map((one) => one.text ?? '')
+  return { at: `${team}/${channel}/${thread_ts}`, words: lines.join('\n') || text }
+}

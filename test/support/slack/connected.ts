@@ -1,0 +1,78 @@
+// The real application connected to the fake Slack, over HTTP or a socket.
+
+import { publicListener } from '../../../src/public.ts'
+import { connectSlack, type Slack } from '../../../src/slack/connect.ts'
+import { personOf, workspaceOf } from '../../../src/store/people.ts'
+import { appOn, type TestApp, testApp } from '../app.ts'
+import { type FakeSlack, fakeSlack } from './fake-slack.ts'
+
+export interface Connected {
+  fake: FakeSlack
+  t: TestApp
+  slack: Slack
+  /** The workspace of the fake's team. */
+  workspace(): Promise<string>
+  /** The person behind a Slack user. */
+  personOf(user: string): Promise<string>
+  /** Resolves once every answer and message is out. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function connected(mode: 'http' | 'socket' = 'http'): Promise<Connected> {
+  const fake = await fakeSlack()
+  const on = await connectTo(fake, mode)
+  return {
+    ...on,
+    async close() {
+      await on.close()
+      await fake.close()
+    },
+  }
+}
+
+/** Another process on the same Slack; on the same database, when its address is given. */
+export async function connectTo(fake: FakeSlack, mode: 'http' | 'socket' = 'http', url?: string): Promise<Connected> {
+  const outside = publicListener()
+  const { apiUrl, bot } = fake
+  const settings =
+    mode === 'http'
+      ? ({ mode, apiUrl, botToken: bot.token, signingSecret: bot.signingSecret } as const)
+      : ({ mode, apiUrl, botToken: bot.token, appToken: bot.appToken } as const)
+  let slack: Slack | undefined
+  const surfaces = (app: TestApp['app']) => {
+    slack = connectSlack(app, settings, outside.routes)
+    return { slack: slack.surface }
+  }
+  const t = url === undefined ? await testApp(surfaces) : await appOn(url, surfaces)
+  const running = slack as unknown as Slack
+  await running.start()
+  const listening = await outside.listen(0)
+  if (mode === 'http') fake.botAt(`http://127.0.0.1:${listening.port}/slack/events`)
+  else fake.useSocket()
+  const workspace = async () => {
+    const found = await workspaceOf(t.app.store.database, `slack:${fake.team}`)
+    if (!found) throw new Error('nobody has talked to the bot yet')
+    return found
+  }
+  return {
+    fake,
+    t,
+    slack: running,
+    workspace,
+    async personOf(user) {
+      const person = await personOf(t.app.store.database, await workspace(), `slack:${fake.team}/${user}`)
+      if (!person) throw new Error(`${user} is not linked`)
+      return person
+    },
+    async settled() {
+      await running.idle()
+      await t.delivery.idle()
+    },
+    async close() {
+      await running.stop()
+      await listening.close()
+      await t.close()
+    },
+  }
+}
