@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net'
 import express, { type Application } from 'express'
 import { Instruction } from './instruction.ts'
 
+export type Routes = Application
+
 export interface PublicListener {
   /** Platforms hang their routes in here before it listens. */
-  routes: Application
+  routes: Routes
   /** @throws Instruction when the port is taken */
   listen(port: number): Promise<{ port: number; close(): Promise<void> }>
 }

@@ -10,10 +10,10 @@ import {
   SocketModeReceiver,
   webApi,
 } from '@slack/bolt'
-import type { Application } from 'express'
 import type { Surface } from '../delivery/surface.ts'
 import { Instruction } from '../instruction.ts'
 import type { Log } from '../log-lines.ts'
+import type { Routes } from '../public.ts'
 import type { App } from '../reviews/app.ts'
 import { ackAfterWork } from './ack.ts'
 import { answerClicks } from './clicks.ts'
@@ -47,7 +47,7 @@ interface Way {
  * Connects to Slack; nothing is sent or heard before `start`.
  * @param http where Slack's requests arrive, for the two ways over HTTP
  */
-export function connectSlack(app: App, settings: SlackSettings, http: Application): Slack {
+export function connectSlack(app: App, settings: SlackSettings, http: Routes): Slack {
   const logger = boltLog(app.log)
   const clientOptions = { slackApiUrl: settings.apiUrl, logger, timeout: 8_000, retryConfig: { retries: 1 } }
   const way = settings.mode === 'oauth' ? manyTeams(app, settings, http, logger) : oneTeam(settings, http, logger)
@@ -92,11 +92,7 @@ export function connectSlack(app: App, settings: SlackSettings, http: Applicatio
   }
 }
 
-function oneTeam(
-  settings: Extract<SlackSettings, { mode: 'socket' | 'http' }>,
-  http: Application,
-  logger: Logger,
-): Way {
+function oneTeam(settings: Extract<SlackSettings, { mode: 'socket' | 'http' }>, http: Routes, logger: Logger): Way {
   const { apiUrl: slackApiUrl, botToken } = settings
   const client = new webApi.WebClient(botToken, { slackApiUrl, logger, retryConfig: { retries: 2 } })
   let known: ReturnType<typeof who> | undefined
@@ -149,7 +145,7 @@ function oneTeam(
 function manyTeams(
   app: App,
   { apiUrl, clientId, clientSecret, signingSecret, secretKey }: Extract<SlackSettings, { mode: 'oauth' }>,
-  http: Application,
+  http: Routes,
   logger: Logger,
 ): Way {
   const receiver = new ExpressReceiver({

@@ -50,10 +50,10 @@ export function fitWithin(surface: Surface, parts: Part[]): types.KnownBlock[] {
   const missing = parts.filter((part) => !kept.has(part))
   const first = parts.indexOf(missing[0] as Part)
   const blocks = (some: Part[]) => some.filter((part) => kept.has(part)).map(({ block }) => block)
-  return [...blocks(parts.slice(0, first)), ...blocks(parts.slice(first))]
+  return [...blocks(parts.slice(0, first)), note(surface, missing), ...blocks(parts.slice(first))]
 }
 
-export function note(surface: Surface, missing: Part[]): types.KnownBlock {
+function note(surface: Surface, missing: Part[]): types.KnownBlock {
   const counts = new Map<string, number>()
   for (const { kind, count } of missing) {
     const name = kind === 'title' ? 'line' : kind

@@ -1,6 +1,8 @@
 // The real application connected to the fake Slack, over HTTP or a socket.
 
 import { publicListener } from '../../../src/public.ts'
+import { actingNow, type Visitor } from '../../../src/reviews/app.ts'
+import { commandWorkspace } from '../../../src/reviews/workspace-command.ts'
 import { connectSlack, type Slack } from '../../../src/slack/connect.ts'
 import { personOf, workspaceOf } from '../../../src/store/people.ts'
 import { appOn, type TestApp, testApp } from '../app.ts'
@@ -75,4 +77,24 @@ export async function connectTo(fake: FakeSlack, mode: 'http' | 'socket' = 'http
       await t.close()
     },
   }
+}
+
+/** Someone on Slack, as the application sees them in their direct messages. */
+export async function visitorOf(on: Connected, user: string): Promise<Visitor> {
+  const place = { surface: 'slack', address: `${on.fake.team}/${user}` } as const
+  return { workspace: await on.workspace(), person: await on.personOf(user), via: 'slack', standing: 'member', place }
+}
+
+/** Paula, Milan, and the security leads Sam and Sally, all known to the bot. */
+export async function withTeam(on: Connected): Promise<void> {
+  const people = { UPAULA: 'Paula', UMILAN: 'Milan', USAM: 'Sam', USALLY: 'Sally' }
+  for (const [user, real_name] of Object.entries(people)) {
+    on.fake.addUser(user, { real_name, is_admin: user === 'USAM' })
+    await on.fake.as(user).openHome()
+    await on.settled()
+  }
+  const [sam, sally] = [await visitorOf(on, 'USAM'), await on.personOf('USALLY')]
+  const grant = { type: 'grant', person: sally, role: 'security_lead' } as const
+  await commandWorkspace(on.t.app, sam.workspace, actingNow(on.t.app, sam), grant, 0)
+  await on.settled()
 }
