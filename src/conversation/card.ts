@@ -13,6 +13,8 @@ export interface Action {
 export interface Option {
   value: string
   label: string
+  /** Of a person: their platform accounts, by which a platform's own people picker knows them. */
+  accounts?: string[]
 }
 
 interface InputBase {
@@ -27,7 +29,8 @@ interface InputBase {
 export type Input = InputBase &
   (
     | { kind: 'text'; value?: string; lines: 'one' | 'several'; limit: number }
-    | { kind: 'choice'; value?: string; options: Option[] }
+    /** With `people`, a platform's own people picker may offer everyone it knows; the options are those who were here. */
+    | { kind: 'choice'; value?: string; options: Option[]; people?: true }
     | { kind: 'choices'; value?: string[]; options: Option[] }
     | { kind: 'date'; value?: string; from?: string; to?: string }
     | { kind: 'tick'; value?: boolean }

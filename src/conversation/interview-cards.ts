@@ -115,7 +115,7 @@ export function askOtherForm(
         options: questions.map((question) => ({ value: question, label: questionTexts[question].ask })),
         value: chosen,
       }),
-      input({ kind: 'choice', name: 'to', label: 'Whom', options: personOptions(workspace) }),
+      input({ kind: 'choice', people: true, name: 'to', label: 'Whom', options: personOptions(workspace) }),
       input({
         kind: 'date',
         name: 'due',

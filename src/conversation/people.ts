@@ -26,7 +26,11 @@ export function anyOf(workspace: Workspace, people: PersonId[]): string {
 
 /** Everyone of the workspace. */
 export function everyoneOptions(workspace: Workspace): Option[] {
-  return Object.values(workspace.members).map(({ id, name }) => ({ value: id, label: words(name) }))
+  return Object.values(workspace.members).map(({ id, name, identities }) => ({
+    value: id,
+    label: words(name),
+    accounts: identities.flatMap((identity) => plain(identity) ?? []),
+  }))
 }
 
 /** Everyone who can be asked to do something: auditors cannot. */

@@ -120,7 +120,7 @@ export function roleForm(workspace: Workspace): Form {
   return {
     title: 'Roles',
     blocks: [
-      input({ kind: 'choice', name: 'person', label: 'Whom', options: everyoneOptions(workspace) }),
+      input({ kind: 'choice', people: true, name: 'person', label: 'Whom', options: everyoneOptions(workspace) }),
       input({
         kind: 'choice',
         name: 'role',
@@ -164,7 +164,13 @@ export function awayForm(workspace: Workspace, { person, at }: Acting): Form {
     title: 'I will be away',
     blocks: [
       text('Someone stands in for you until a day; what they sign says “for you”. It ends by itself.', 'quiet'),
-      input({ kind: 'choice', name: 'to', label: 'Who stands in', options: personOptions(workspace, [person]) }),
+      input({
+        kind: 'choice',
+        people: true,
+        name: 'to',
+        label: 'Who stands in',
+        options: personOptions(workspace, [person]),
+      }),
       input({ kind: 'date', name: 'until', label: 'Until', from: today, value: addDays(today, 7) }),
       input({ kind: 'text', lines: 'one', limit: 400, name: 'reason', label: 'Why' }),
     ],

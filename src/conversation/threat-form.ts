@@ -141,6 +141,7 @@ function proposeBlocks(context: Context, threat: ThreatState): Block[] {
       kind: 'choice',
       name: 'doer',
       label: 'Who does it',
+      people: true,
       options: personOptions(workspace),
       value: acting.person,
       ...on('mitigate'),

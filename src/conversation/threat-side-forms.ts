@@ -140,6 +140,7 @@ export function severalForm({ review, workspace, acting }: Context): Form {
         kind: 'choice',
         name: 'doer',
         label: 'Who does it',
+        people: true,
         options: personOptions(workspace),
         value: acting.person,
       }),
@@ -174,7 +175,7 @@ export function openQuestionsForm({ review, workspace, acting }: Context): Form 
         options,
         value: open.filter(({ owned }) => !owned).map(({ question }) => question),
       }),
-      input({ kind: 'choice', name: 'to', label: 'Who finds out', options: personOptions(workspace) }),
+      input({ kind: 'choice', people: true, name: 'to', label: 'Who finds out', options: personOptions(workspace) }),
       input({ kind: 'date', name: 'due', label: 'By', from: today, value: addDays(today, 14) }),
     ],
     submit: {

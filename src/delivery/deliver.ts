@@ -72,7 +72,12 @@ async function bring(
   try {
     await post(app, surfaces, of, { key, card, contentHash }, place)
   } catch (error) {
-    if (!(error instanceof Unreachable) || to.kind !== 'review') throw error
+    if (!(error instanceof Unreachable)) throw error
+    if (to.kind === 'person') {
+      // One person who cannot be reached must not keep the others from their messages.
+      app.log.warn('someone cannot be reached; their message is left out', { stream: of.stream, key, error })
+      return
+    }
     // Where the review was started nobody can be reached any more: it goes on with the person who started it.
     app.log.warn('a place cannot be reached; its messages go to the requester', { stream: of.stream, error })
     const requester = await placeOfPerson(app, surfaces, of.workspace, review.requester)
@@ -90,7 +95,10 @@ async function located(
   row: Delivered,
 ): Promise<Standing | undefined> {
   if (row.ref !== null) return row as Standing
-  const found = await surfaces[row.surface]?.find?.(workspace, row.address, `${stream}/${row.key}`)
+  const key = `${stream}/${row.key}`
+  const found = await surfaces[row.surface]?.find?.(workspace, row.address, key).catch((error: unknown) => {
+    if (!(error instanceof Unreachable)) throw error
+  })
   if (!found) return undefined
   const standing = { ...row, ref: found }
   await noteDelivery(app.store.database, workspace, stream, standing)

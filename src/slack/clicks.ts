@@ -1,5 +1,6 @@
 // Buttons and modals: what a person pressed, and what they see of it.
 import type { App as BoltApp, RespondFn, types, webApi } from '@slack/bolt'
+import type { Values } from '../conversation/card.ts'
 import { formVerbs, Press } from '../conversation/press.ts'
 import type { Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
@@ -9,7 +10,7 @@ import { doneText, errorsIn, modalOf, notice, skeleton, tellPrivately } from './
 import { readMetadata, renderMessage } from './blocks.ts'
 import type { Desk } from './desk.ts'
 import { Click, Submission } from './payload.ts'
-import { actionIds, actionOf, readState } from './values.ts'
+import { actionIds, actionOf, readState, type State, usersIn } from './values.ts'
 import type { Caller } from './who.ts'
 
 /** How long a form may take before an empty one is opened in its place. */
@@ -18,6 +19,14 @@ const skeletonMs = 500
 export function answerClicks(bolt: BoltApp, desk: Desk): void {
   const { app, whos, later } = desk
 
+  /** What was filled in, with the people that were picked as the core knows them. */
+  const filledIn = async (client: webApi.WebClient, caller: Caller, state: State): Promise<Values> => {
+    const people = usersIn(state).map(async ([name, user]) => {
+      return [name, (await whos.visitor(client, { ...caller, user })).person] as const
+    })
+    return { ...readState(state), ...Object.fromEntries(await Promise.all(people)) }
+  }
+
   bolt.action({ type: 'block_actions' }, async ({ ack, body, client, respond, context }) => {
     const read = Click.safeParse(body)
     if (!read.success) return await ack()
@@ -25,17 +34,18 @@ export function answerClicks(bolt: BoltApp, desk: Desk): void {
     const caller = callerOf(click, context)
     const chosen = actionOf(click.actions[0]?.action_id ?? '') === actionIds.choose
     const payload = chosen ? readMetadata(click.view?.private_metadata ?? '')?.by : parse(click.actions[0]?.value)
-    const values = readState((click.view?.state ?? click.state)?.values as never)
-    const work = guarded(app, async () =>
-      press(app, await whos.visitor(client, caller, placeOf(click, caller)), payload, chosen ? {} : values),
-    )
+    const state = (click.view?.state ?? click.state)?.values as State
+    const work = guarded(app, async () => {
+      const visitor = await whos.visitor(client, caller, placeOf(click, caller))
+      return press(app, visitor, payload, chosen ? {} : await filledIn(client, caller, state))
+    })
     if (chosen) {
       await ack()
       return later(
         redraw(
           client,
           click,
-          work.then((reply) => modalOf(reply, payload as Press, values)),
+          work.then((reply) => modalOf(reply, payload as Press, readState(state))),
         ),
       )
     }
@@ -63,8 +73,10 @@ export function answerClicks(bolt: BoltApp, desk: Desk): void {
     if (!read.data || !submit) return await ack({ response_action: 'update', view: notice(said.malformed) })
     const { view } = read.data
     const caller = callerOf(read.data, context)
-    const values = readState(view.state?.values as never)
-    const work = guarded(app, async () => press(app, await whos.visitor(client, caller), submit, values))
+    const state = view.state?.values as State
+    const work = guarded(app, async () =>
+      press(app, await whos.visitor(client, caller), submit, await filledIn(client, caller, state)),
+    )
     const reply = await byDeadline(work)
     if (!reply) return await ack({ response_action: 'push', view: notice(said.notConfirmed) })
     const next = modalOf(reply, submit)

@@ -100,6 +100,7 @@ function element(
       return { element: { type: 'checkboxes', action_id, options: [tickOption], ...initial }, inFull: [] }
     }
     case 'choice': {
+      if (input.people) return { element: peoplePicker(input.options, action_id, value), inFull: [] }
       const { options, inFull } = optionsOf(input.options)
       if (options.length === 0) return undefined
       const initial_option = options.find((option) => option.value === value)
@@ -121,6 +122,13 @@ function element(
     default:
       return input satisfies never
   }
+}
+
+/** Everyone on this Slack, also those the bot has not met. */
+function peoplePicker(known: Option[], action_id: string, value: Values[string] | undefined): types.UsersSelect {
+  const accounts = known.find((one) => one.value === value)?.accounts ?? []
+  const [initial_user] = accounts.flatMap((account) => /^slack:[^/]+\/(.+)$/.exec(account)?.[1] ?? [])
+  return { type: 'users_select', action_id, ...(initial_user ? { initial_user } : {}) }
 }
 
 type SlackOption = types.PlainTextOption & { value: string }

@@ -2,7 +2,7 @@
 import type { ViewStateValue } from '@slack/bolt'
 import type { Input, Values } from '../conversation/card.ts'
 
-type State = Record<string, Record<string, ViewStateValue>>
+export type State = Record<string, Record<string, ViewStateValue>> | undefined
 
 /** The action an input reports under: Slack sends a choice that shows or hides other inputs at once. */
 export const actionIds = { value: 'value', choose: 'choose', tick: 'tick' }
@@ -18,7 +18,7 @@ export function partName(name: string, part: number): string {
 }
 
 /** Values by the inputs' names: an input's block carries its name. */
-export function readState(state: State | undefined): Values {
+export function readState(state: State): Values {
   const found = Object.entries(state ?? {}).flatMap(([block, elements]) =>
     Object.entries(elements).flatMap(([action, element]) => {
       const value = filledIn(actionOf(action), element)
@@ -32,6 +32,15 @@ export function readState(state: State | undefined): Values {
     values.set(name, typeof before === 'string' && typeof value === 'string' ? before + value : value)
   }
   return Object.fromEntries(values)
+}
+
+/** The Slack users chosen in people pickers, by the inputs' names; who they are is for others to find out. */
+export function usersIn(state: State): [name: string, user: string][] {
+  return Object.entries(state ?? {}).flatMap(([name, elements]) =>
+    Object.values(elements).flatMap(({ type, selected_user }): [string, string][] =>
+      type === 'users_select' && selected_user ? [[name, selected_user]] : [],
+    ),
+  )
 }
 
 function filledIn(action: string, element: ViewStateValue): Values[string] | undefined {

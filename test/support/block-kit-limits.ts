@@ -145,6 +145,9 @@ function checkElement(element: Json, say: Say): void {
       if (element.initial_date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(String(element.initial_date)))
         say('initial_date')
       break
+    case 'users_select':
+      if (element.initial_user !== undefined && !/^[UW][A-Z0-9]+$/.test(String(element.initial_user))) say('initial_user')
+      break
     case 'radio_buttons':
     case 'checkboxes':
       if (list(element.options).length > 10) say('more than 10 options to tap')

@@ -17,6 +17,8 @@ function initialOf(element: Record<string, unknown>): ViewStateValue {
       return { type, value: (element.initial_value as string | undefined) ?? null }
     case 'datepicker':
       return { type, selected_date: (element.initial_date as string | undefined) ?? null }
+    case 'users_select':
+      return { type, selected_user: (element.initial_user as string | undefined) ?? null }
     case 'radio_buttons':
     case 'static_select':
       return { type, selected_option: (element.initial_option as ViewStateValue['selected_option']) ?? null }
