@@ -83,13 +83,18 @@ function bySeverity({ threats }: StatusFacts): Block {
 function reviews({ reviews }: StatusFacts, workspace: Workspace): Block[] {
   return list('Reviews', reviews, ({ review, name, stage, requester, threats, decided }) => ({
     title: name ?? erasedText,
-    detail: `${stageLabels[stage as Stage]} · ${decided} of ${count(threats, 'threat')} decided · started by ${nameOfPerson(workspace, requester)}`,
+    detail: `${progress(stage, decided, threats)} · started by ${nameOfPerson(workspace, requester)}`,
     action: {
       label: 'Open',
       accessibleLabel: `Open the status of ${name ?? erasedText}`,
       press: { verb: 'status', review },
     },
   }))
+}
+
+function progress(stage: string, decided: number, threats: number): string {
+  const label = stageLabels[stage as Stage]
+  return threats === 0 ? label : `${label} · ${decided} of ${count(threats, 'threat')} decided`
 }
 
 function waiting({ waiting }: StatusFacts, workspace: Workspace): Block[] {
@@ -158,7 +163,7 @@ export function mineCard(facts: StatusFacts): Card {
       })),
       ...list('Your reviews', facts.reviews, ({ review, name, stage, threats, decided }) => ({
         title: name ?? erasedText,
-        detail: `${stageLabels[stage as Stage]} · ${decided} of ${count(threats, 'threat')} decided`,
+        detail: progress(stage, decided, threats),
         action: {
           label: 'Status',
           accessibleLabel: `Status of ${name ?? erasedText}`,

@@ -7,11 +7,12 @@ import type { Reply } from '../conversation/reply.ts'
 import { helpCard, said, startForm } from '../conversation/texts.ts'
 import { describesFeature, understand } from '../conversation/understand.ts'
 import { lastSeqOf } from '../domain/decide/interview.ts'
+import type { Acting } from '../domain/entry.ts'
 import { type QuestionKey, waves } from '../domain/question.ts'
 import type { Review } from '../domain/review.ts'
 import { plain, storable } from '../domain/words.ts'
 import { openInterview } from '../store/interviews.ts'
-import type { App, Visitor } from './app.ts'
+import { type App, actingNow, type Visitor } from './app.ts'
 import { readReview, readWorkspace } from './command.ts'
 import { openReview } from './open-review.ts'
 import { guarded } from './press.ts'
@@ -71,7 +72,7 @@ async function resume(app: App, visitor: Visitor): Promise<Reply> {
 /** Words in passing: noted under the open question of an interview under way, else the start of a review. */
 async function take(app: App, visitor: Visitor, words: string, origin: string): Promise<Reply> {
   const review = await interviewOf(app, visitor)
-  const question = review && openQuestion(review)
+  const question = review && openQuestion(review, actingNow(app, visitor))
   if (review && question) {
     const what = {
       type: 'answer',
@@ -105,10 +106,20 @@ async function interviewOf(app: App, { workspace, person }: Visitor): Promise<Re
   return id === undefined ? undefined : (await readReview(app, workspace, id))?.review
 }
 
-/** The question that words in passing belong to: the first open one of the wave without words, else the first open one. */
-function openQuestion(review: Review): QuestionKey | undefined {
+/** Lines that follow within this time belong to the one before. */
+const inARowMs = 120_000
+
+/**
+ * The question that words in passing belong to: the one this person was just answering, else the first open one of the
+ * wave without words, else the first open one.
+ */
+function openQuestion(review: Review, { person, at }: Acting): QuestionKey | undefined {
   const open = (waves[currentWave(review)] ?? []).filter((key) => review.questions[key].status === 'open')
+  const inARow = open.find((key) => {
+    const { answer, by, at: before } = review.questions[key]
+    return answer !== undefined && by === person && Date.parse(at) - Date.parse(before ?? '') < inARowMs
+  })
   const noWords = (key: QuestionKey) =>
     review.questions[key].answer === undefined && !(key === 'feature_purpose' && review.firstWords !== undefined)
-  return open.find(noWords) ?? open[0]
+  return inARow ?? open.find(noWords) ?? open[0]
 }

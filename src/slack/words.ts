@@ -72,13 +72,10 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     })
     const reply = await byDeadline(work)
     await ack()
-    if (!reply) return await tellPrivately(respond, said.notConfirmed)
-    if (reply.kind === 'form') {
-      const view = modalOf(reply, { verb: 'start_form' })
-      if (view) await client.views.open({ trigger_id, view })
-      return
-    }
-    await respond({ response_type: 'ephemeral', ...renderMessage(cardOf(reply)) })
+    if (!reply) return later(tellPrivately(respond, said.notConfirmed))
+    const view = reply.kind === 'form' ? modalOf(reply, { verb: 'start_form' }) : undefined
+    if (view) return later(client.views.open({ trigger_id, view }))
+    later(respond({ response_type: 'ephemeral', ...renderMessage(cardOf(reply)) }))
   })
 
   bolt.shortcut(/.*/, async ({ ack, body, client, respond }) => {
@@ -94,11 +91,11 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     })
     const reply = await byDeadline(work)
     await ack()
-    if (!reply) return await client.views.open({ trigger_id, view: notice(said.notConfirmed) }).then(() => {})
+    if (!reply) return later(client.views.open({ trigger_id, view: notice(said.notConfirmed) }))
     const view = modalOf(reply, { verb: 'start_form' })
-    if (view) await client.views.open({ trigger_id, view })
-    else if (read.data.response_url)
-      await respond({ response_type: 'ephemeral', replace_original: false, ...renderMessage(cardOf(reply)) })
+    if (view) return later(client.views.open({ trigger_id, view }))
+    if (!read.data.response_url) return
+    later(respond({ response_type: 'ephemeral', replace_original: false, ...renderMessage(cardOf(reply)) }))
   })
 
   bolt.event('app_home_opened', async ({ event, client, context }) => {
