@@ -27,6 +27,13 @@ export const said = {
   howToStart: 'Tell me in a sentence what you are building, or press “New review”.',
 }
 
+/** For a security lead: a place that refuses messages. */
+export function unreachableCard(): Card {
+  const words =
+    'I cannot write any more in a channel where a review takes place: I was removed, or it was archived. What happens there goes on in direct messages with the person who started it. Invite me again to bring new reviews back.'
+  return { title: 'A channel is out of reach', summary: words, blocks: [text(words, 'warning')] }
+}
+
 export function helpCard(): Card {
   return {
     title: 'Countersign',

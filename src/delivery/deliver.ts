@@ -1,10 +1,7 @@
 // Makes the messages that stand the ones that should: only the difference is posted, updated or removed.
-import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { Card } from '../conversation/card.ts'
 import { desiredMessages, type Message } from '../conversation/desired-messages.ts'
 import type { Review } from '../domain/review.ts'
-import { plain } from '../domain/words.ts'
 import type { App } from '../reviews/app.ts'
 import {
   type Delivered,
@@ -14,13 +11,11 @@ import {
   noteDelivery,
   redeliverAll,
 } from '../store/deliveries.ts'
-import { workspaceStream } from '../store/folded.ts'
+import { type Folded, workspaceStream } from '../store/folded.ts'
 import { readStream } from '../store/open-stream.ts'
-import { identitiesOf } from '../store/people.ts'
-import { Gone, type Surface, Unreachable } from './surface.ts'
-
-/** The surfaces this process serves. */
-export type Surfaces = Partial<Record<string, Surface>>
+import { type Address, hashOf, placeOf, placeOfPerson, type Surfaces } from './places.ts'
+import { Gone, Unreachable } from './surface.ts'
+import { tellLeads } from './tell-leads.ts'
 
 /** Brings every message of one stream up to its newest entry. Doing it twice does nothing the second time. */
 export async function deliver(app: App, surfaces: Surfaces, workspace: string, stream: string): Promise<void> {
@@ -35,7 +30,7 @@ export async function deliver(app: App, surfaces: Surfaces, workspace: string, s
   const stands = new Map((await deliveredMessages(database, workspace, stream)).map((one) => [one.key, one]))
   const desired = inOrder(desiredMessages(folded.review, folded.workspace), stands)
   for (const message of desired) {
-    await bring(app, surfaces, { workspace, stream }, folded.review, message, stands.get(message.key))
+    await bring(app, surfaces, { workspace, stream }, folded as Known, message, stands.get(message.key))
   }
   const wanted = new Set(desired.map(({ key }) => key))
   for (const gone of stands.values()) {
@@ -56,7 +51,7 @@ async function bring(
   app: App,
   surfaces: Surfaces,
   of: { workspace: string; stream: string },
-  review: Review,
+  { review, workspace: state }: Known,
   message: Message,
   stands: Delivered | undefined,
 ): Promise<void> {
@@ -80,10 +75,14 @@ async function bring(
     }
     // Where the review was started nobody can be reached any more: it goes on with the person who started it.
     app.log.warn('a place cannot be reached; its messages go to the requester', { stream: of.stream, error })
+    if (place) await tellLeads(app, surfaces, of.workspace, state, place)
     const requester = await placeOfPerson(app, surfaces, of.workspace, review.requester)
     await post(app, surfaces, of, { key, card, contentHash }, requester)
   }
 }
+
+/** A stream folded, of a review that was begun. */
+type Known = Folded & { review: Review }
 
 type Standing = Delivered & { ref: NonNullable<unknown> }
 
@@ -137,41 +136,4 @@ async function post(
   await noteDelivery(app.store.database, workspace, stream, { ...row, ref: null })
   const ref = await surface.post(workspace, place.address, `${stream}/${key}`, card)
   await noteDelivery(app.store.database, workspace, stream, { ...row, ref })
-}
-
-interface Address {
-  surface: string
-  address: string
-}
-
-function placeOf({ place }: Review): Address | undefined {
-  const address = plain(place.address)
-  return address === undefined ? undefined : { surface: place.surface, address }
-}
-
-/** Where a person is reached: the first of their identities whose platform is served here. */
-async function placeOfPerson(
-  app: App,
-  surfaces: Surfaces,
-  workspace: string,
-  person: string,
-): Promise<Address | undefined> {
-  const platforms: Record<string, string> = { slack: 'slack', entra: 'teams', web: 'web' }
-  for (const identity of await identitiesOf(app.store.database, workspace, person)) {
-    const [kind = '', address = ''] = split(identity)
-    const surface = platforms[kind]
-    if (surface && surfaces[surface]) return { surface, address }
-  }
-  return undefined
-}
-
-function split(identity: string): [string, string] {
-  const colon = identity.indexOf(':')
-  return [identity.slice(0, colon), identity.slice(colon + 1)]
-}
-
-function hashOf(card: unknown): string {
-  return createHash('sha256')
-    .update(canonicalize(card) ?? '')
-    .digest('hex')
 }

@@ -2,7 +2,8 @@
 
 import type { App } from '../reviews/app.ts'
 import { undelivered } from '../store/deliveries.ts'
-import { deliver, type Surfaces } from './deliver.ts'
+import { deliver } from './deliver.ts'
+import type { Surfaces } from './places.ts'
 import { TryLater } from './surface.ts'
 
 export interface Delivery {

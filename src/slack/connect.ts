@@ -82,7 +82,8 @@ export function connectSlack(app: App, settings: SlackSettings, http: Routes): S
     describe: () => described,
     async start() {
       described = await way.check()
-      if (settings.mode === 'socket') await way.receiver.start()
+      if (settings.mode !== 'socket') return
+      await way.receiver.start().catch((error: unknown) => refused('SLACK_APP_TOKEN', settings.apiUrl, error))
     },
     idle: desk.idle,
     async stop() {
@@ -132,11 +133,7 @@ function oneTeam(settings: Extract<SlackSettings, { mode: 'socket' | 'http' }>, 
     receiver,
     authorize,
     async check() {
-      const { team } = await authorize().catch((error: unknown) => {
-        throw new Instruction(
-          `Slack does not take SLACK_BOT_TOKEN (${reasonOf(error)}). Copy it again from “OAuth & Permissions”.`,
-        )
-      })
+      const { team } = await authorize().catch((error: unknown) => refused('SLACK_BOT_TOKEN', slackApiUrl, error))
       return `connected to ${team} ${settings.mode === 'socket' ? 'over a socket' : 'over HTTP, at /slack/events'}`
     },
   }
@@ -167,9 +164,12 @@ function manyTeams(
   }
 }
 
-function reasonOf(error: unknown): string {
+/** @throws Instruction that tells a token Slack refuses from a Slack that cannot be reached */
+function refused(setting: string, apiUrl: string, error: unknown): never {
   const { data, message } = error as { data?: { error?: string }; message?: string }
-  return data?.error ?? message ?? 'no answer'
+  if (!data?.error)
+    throw new Instruction(`Slack cannot be reached at ${apiUrl} (${message}). Check the network, or SLACK_API_URL.`)
+  throw new Instruction(`Slack does not take ${setting} (${data.error}). Copy it again from your app’s settings.`)
 }
 
 /** Bolt's own log, in ours: what it says of requests and tokens below warnings is left out. */

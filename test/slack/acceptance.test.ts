@@ -189,6 +189,8 @@ test('14: removed from the channel where the review takes place, the bot goes on
   await on.fake.as('UPAULA').clickMessage(card, 'Skip these')
   await on.settled()
   expect(on.fake.messages('UPAULA').filter(({ text }) => /summariser.*questions 2 of 5/i.test(text)).length).toBe(1)
+  const told = (user: string) => on.fake.messages(user).filter(({ text }) => /cannot write any more/.test(text)).length
+  expect([told('USAM'), told('USALLY'), told('UPAULA')]).toEqual([1, 1, 0])
 })
 
 test('16: hostile words in a statement stay words', async () => {

@@ -1,6 +1,6 @@
 // The real application on a fresh database, with people to act as.
 
-import type { Surfaces } from '../../src/delivery/deliver.ts'
+import type { Surfaces } from '../../src/delivery/places.ts'
 import { type Delivery, startDelivery } from '../../src/delivery/sweeper.ts'
 import type { App, Visitor } from '../../src/reviews/app.ts'
 import { localWorkspace } from '../../src/reviews/local-workspace.ts'

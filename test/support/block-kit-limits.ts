@@ -146,7 +146,8 @@ function checkElement(element: Json, say: Say): void {
         say('initial_date')
       break
     case 'users_select':
-      if (element.initial_user !== undefined && !/^[UW][A-Z0-9]+$/.test(String(element.initial_user))) say('initial_user')
+      if (element.initial_user !== undefined && !/^[UW][A-Z0-9]+$/.test(String(element.initial_user)))
+        say('initial_user')
       break
     case 'radio_buttons':
     case 'checkboxes':
