@@ -54,9 +54,9 @@ export function answerClicks(bolt: BoltApp, desk: Desk): void {
     const quick = await byDeadline(work, skeletonMs)
     if (!quick && by && formVerbs.has(by.verb) && click.view?.type !== 'modal') {
       // A trigger lives three seconds: an empty modal takes it, and is filled when the rest is known.
-      const { view } = await client.views.open({ trigger_id: click.trigger_id, view: skeleton })
+      const opened = await client.views.open({ trigger_id: click.trigger_id, view: skeleton }).catch(() => undefined)
       await ack()
-      return later(fill(client, view?.id ?? '', by, work))
+      return later(opened?.view?.id ? fill(client, opened.view.id, by, work) : tell(shown, said.pressAgain))
     }
     const reply = quick ?? (await byDeadline(work, deadlineMs - skeletonMs))
     await ack()
@@ -128,8 +128,16 @@ async function show(shown: Shown, reply: Reply): Promise<void> {
   }
   const view = modalOf(reply, by)
   if (view && click.view?.type === 'modal') await client.views.update({ view_id: click.view.id, view })
-  else if (view) await client.views.open({ trigger_id: click.trigger_id, view })
+  else if (view) await open(shown, view)
   else if (reply.kind !== 'done' || !quiet.has(by?.verb ?? '')) await tell(shown, wordsOf(reply))
+}
+
+/** A trigger that is spent or too old opens nothing, and that has to be said. */
+async function open(shown: Shown, view: types.ModalView): Promise<void> {
+  await shown.client.views.open({ trigger_id: shown.click.trigger_id, view }).catch(async (error: unknown) => {
+    if (!shown.respond) throw error
+    await tellPrivately(shown.respond, said.pressAgain)
+  })
 }
 
 /** In private: beside the message, or on top of the modal or Home that was pressed. */

@@ -122,6 +122,13 @@ test('when Slack does not say who someone is, they are asked to try again', asyn
   expect(words([on.fake.ephemerals('DUSAM', 'UDARK'), on.fake.view('UDARK')])).toMatch(/try again/)
 })
 
+test('a form that could not be opened in time says so', async () => {
+  on.fake.failNext('views.open', { error: 'expired_trigger_id' })
+  await on.fake.as('USAM').clickMessage(list('USAM'), 'Decide T1')
+  await on.settled()
+  expect(words(on.fake.ephemerals('USAM', 'USAM'))).toMatch(/press it again/)
+})
+
 /** Holds a lock, as a slow neighbour would, until it is told to let go. */
 async function locked(statement: string): Promise<() => Promise<void>> {
   const sql = postgres(on.t.url, { max: 1 })
