@@ -16,6 +16,9 @@ export interface Drawn {
   values: Values
 }
 
+/** As many options as stand open without pushing the rest of a card off the screen. */
+const fewOptions = 3
+
 const tickOption = { value: 'yes', text: plain('Yes') }
 
 /** An input, with what of it is too long for its field before it. */
@@ -24,7 +27,7 @@ export function renderInput(input: Input, { required, controls, values }: Drawn)
   const value = currentValue(input, values)
   if (input.kind === 'text') return [...inFull, ...textParts(input, label, String(value ?? ''), required, controls)]
   const action_id = controls ? actionIds.choose : input.kind === 'tick' ? actionIds.tick : actionIds.value
-  const drawn = element(input, action_id, value, controls)
+  const drawn = element(input, action_id, value, { controls, roomy: required })
   if (!drawn) return sectionParts(`${input.label}: there is nothing to choose from.`)
   return [...inFull, ...drawn.inFull, ...block(input, input.name, label, drawn.element, required, controls)]
 }
@@ -87,7 +90,7 @@ function element(
   input: Exclude<Input, { kind: 'text' }>,
   action_id: string,
   value: Values[string] | undefined,
-  controls: boolean,
+  { controls, roomy }: { controls: boolean; roomy: boolean },
 ): { element: types.InputBlockElement; inFull: Part[] } | undefined {
   switch (input.kind) {
     case 'date':
@@ -105,7 +108,8 @@ function element(
       if (options.length === 0) return undefined
       const initial_option = options.find((option) => option.value === value)
       const initial = initial_option ? { initial_option } : {}
-      if (options.length <= limits.optionsToTap)
+      // Slack stands each option on a line of its own: only a few, or the choice a form turns on, are worth the height.
+      if (options.length <= (controls ? limits.optionsToTap : fewOptions))
         return { element: { type: 'radio_buttons', action_id, options, ...initial }, inFull }
       return { element: { type: 'static_select', action_id, ...listed(options), ...initial }, inFull }
     }
@@ -115,7 +119,7 @@ function element(
       const chosen = options.filter((option) => [value].flat().includes(option.value))
       const initial = chosen.length > 0 ? { initial_options: chosen } : {}
       // Boxes that report as a choice are read as a tick.
-      if (options.length <= limits.optionsToTap && !controls)
+      if (options.length <= (roomy ? limits.optionsToTap : fewOptions) && !controls)
         return { element: { type: 'checkboxes', action_id, options, ...initial }, inFull }
       return { element: { type: 'multi_static_select', action_id, ...listed(options), ...initial }, inFull }
     }
