@@ -1,17 +1,6 @@
 // Slack, connected: the receiver its settings ask for, the listeners, and the surface to deliver to.
-import { hkdfSync } from 'node:crypto'
-import {
-  type Authorize,
-  App as BoltApp,
-  ExpressReceiver,
-  type Logger,
-  LogLevel,
-  type Receiver,
-  SocketModeReceiver,
-  webApi,
-} from '@slack/bolt'
+import { App as BoltApp, type Logger, LogLevel, webApi } from '@slack/bolt'
 import type { Surface } from '../delivery/surface.ts'
-import { Instruction } from '../instruction.ts'
 import type { Log } from '../log-lines.ts'
 import type { Routes } from '../public.ts'
 import type { App } from '../reviews/app.ts'
@@ -19,10 +8,10 @@ import { ackAfterWork } from './ack.ts'
 import { answerClicks } from './clicks.ts'
 import { openDesk } from './desk.ts'
 import { installationStore } from './installations.ts'
-import { keepInstallations, withFirstLead } from './installed.ts'
-import { scopes } from './scopes.ts'
+import { keepInstallations } from './installed.ts'
 import type { SlackSettings } from './settings.ts'
 import { slackSurface } from './surface.ts'
+import { manyTeams, oneTeam, refused } from './ways.ts'
 import { hearWords } from './words.ts'
 
 export interface Slack {
@@ -34,13 +23,6 @@ export interface Slack {
   /** Resolves once everything that followed an answer is done. */
   idle(): Promise<void>
   stop(): Promise<void>
-}
-
-interface Way {
-  receiver: Receiver
-  authorize: Authorize<boolean>
-  /** @throws Instruction when Slack does not take the tokens */
-  check(): Promise<string>
 }
 
 /**
@@ -91,85 +73,6 @@ export function connectSlack(app: App, settings: SlackSettings, http: Routes): S
       await desk.idle()
     },
   }
-}
-
-function oneTeam(settings: Extract<SlackSettings, { mode: 'socket' | 'http' }>, http: Routes, logger: Logger): Way {
-  const { apiUrl: slackApiUrl, botToken } = settings
-  const client = new webApi.WebClient(botToken, { slackApiUrl, logger, retryConfig: { retries: 2 } })
-  let known: ReturnType<typeof who> | undefined
-  const who = async () => {
-    const {
-      team_id: teamId,
-      bot_id: botId,
-      user_id: botUserId,
-      team,
-      enterprise_id: enterpriseId,
-    } = await client.auth.test()
-    return {
-      botToken,
-      team,
-      ...(teamId ? { teamId } : {}),
-      ...(botId ? { botId } : {}),
-      ...(botUserId ? { botUserId } : {}),
-      ...(enterpriseId ? { enterpriseId } : {}),
-    }
-  }
-  const authorize = async () => {
-    known ??= who()
-    return await known.catch((error: unknown) => {
-      known = undefined
-      throw error
-    })
-  }
-  const receiver =
-    settings.mode === 'socket'
-      ? new SocketModeReceiver({
-          appToken: settings.appToken,
-          logger,
-          installerOptions: { clientOptions: { slackApiUrl } },
-        })
-      : new ExpressReceiver({ signingSecret: settings.signingSecret, app: http, logger })
-  return {
-    receiver,
-    authorize,
-    async check() {
-      const { team } = await authorize().catch((error: unknown) => refused('SLACK_BOT_TOKEN', slackApiUrl, error))
-      return `connected to ${team} ${settings.mode === 'socket' ? 'over a socket' : 'over HTTP, at /slack/events'}`
-    },
-  }
-}
-
-function manyTeams(
-  app: App,
-  { apiUrl, clientId, clientSecret, signingSecret, secretKey }: Extract<SlackSettings, { mode: 'oauth' }>,
-  http: Routes,
-  logger: Logger,
-): Way {
-  const receiver = new ExpressReceiver({
-    ...{ signingSecret, clientId, clientSecret, scopes, logger, app: http },
-    stateSecret: Buffer.from(hkdfSync('sha256', secretKey, '', 'slack oauth state', 32)).toString('hex'),
-    installationStore: withFirstLead(app, installationStore(app.store.database, secretKey), apiUrl),
-    installerOptions: {
-      directInstall: true,
-      clientOptions: { slackApiUrl: apiUrl },
-      authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href,
-    },
-  })
-  const { installer } = receiver
-  if (!installer) throw new Error('Bolt made no installer')
-  return {
-    receiver,
-    authorize: async (source) => installer.authorize(source as never),
-    check: async () => 'over HTTP for many workspaces; install it at /slack/install',
-  }
-}
-
-/** @throws Instruction that tells a token Slack refuses from a Slack that cannot be reached */
-function refused(setting: string, apiUrl: string, error: unknown): never {
-  const { data, message } = error as { data?: { error?: string }; message?: string }
-  if (!data?.error)
-    throw new Instruction(`Slack cannot be reached at ${apiUrl} (${message}). Check the network, or SLACK_API_URL.`)
-  throw new Instruction(`Slack does not take ${setting} (${data.error}). Copy it again from your app’s settings.`)
 }
 
 /** Bolt's own log, in ours: what it says of requests and tokens below warnings is left out. */
