@@ -64,6 +64,8 @@ export interface Card {
 /** A card with inputs, shown apart: a modal, a dialog, a swapped card. Without a submit it is only read. */
 export interface Form {
   title: string
+  /** For a title bar that takes only a few words. */
+  shortTitle?: string
   blocks: Block[]
   submit?: Action
 }

@@ -45,7 +45,7 @@ export function signOffCard(review: Review, workspace: Workspace): Card {
             input({
               kind: 'tick',
               name: 'sawSetAside',
-              label: `I have looked at the ${aside.watched} watched, ${aside.merged} merged and ${aside.dismissed} ruled-out threats`,
+              label: `I have looked at what is not in the list: ${asideText(aside)}`,
             }),
           ]
         : []),
@@ -57,6 +57,18 @@ export function signOffCard(review: Review, workspace: Workspace): Card {
       }),
     ],
   }
+}
+
+function asideText({ watched, merged, dismissed }: ReturnType<typeof setAside>): string {
+  const parts = [
+    [watched, 'watched'],
+    [merged, 'merged'],
+    [dismissed, 'ruled out'],
+  ] as const
+  return parts
+    .filter(([many]) => many > 0)
+    .map(([many, what]) => `${many} ${what}`)
+    .join(', ')
 }
 
 function treatments(review: Review): Block {

@@ -38,7 +38,13 @@ export interface StatusFacts {
 /** How many lines of a kind a card shows before it says how many more there are. */
 const shown = 12
 
-export function statusCard(title: string, facts: StatusFacts, workspace: Workspace): Card {
+/** @param listed what of the waiting is listed, where the rest stands right beside it; all of it is counted */
+export function statusCard(
+  title: string,
+  facts: StatusFacts,
+  workspace: Workspace,
+  listed: StatusFacts['waiting'] = facts.waiting,
+): Card {
   const total = facts.threats.reduce((sum, { count }) => sum + count, 0)
   const decided = facts.threats.filter(({ status }) => status === 'treated').reduce((sum, { count }) => sum + count, 0)
   const waits = new Set(facts.waiting.map(({ review, threat }) => `${review} ${threat}`)).size
@@ -51,7 +57,7 @@ export function statusCard(title: string, facts: StatusFacts, workspace: Workspa
       stages(facts),
       bySeverity(facts),
       ...reviews(facts, workspace),
-      ...waiting(facts, workspace),
+      ...waiting(listed, workspace),
       ...expiring(facts),
       ...questions(facts, workspace),
     ],
@@ -97,7 +103,7 @@ function progress(stage: string, decided: number, threats: number): string {
   return threats === 0 ? label : `${label} · ${decided} of ${count(threats, 'threat')} decided`
 }
 
-function waiting({ waiting }: StatusFacts, workspace: Workspace): Block[] {
+function waiting(waiting: StatusFacts['waiting'], workspace: Workspace): Block[] {
   const byThreat = new Map<string, StatusFacts['waiting']>()
   for (const one of waiting) {
     const key = `${one.review} ${one.threat} ${one.waitsFor}`

@@ -162,13 +162,16 @@ function treatmentFacts(review: Review, workspace: Workspace, threat: ThreatStat
   }
 }
 
-/** One line on where a threat stands: what was decided, by whom, or what it waits for. */
+/** One line on where a threat stands: what was decided, by whom, or what it waits for where `waitsOn` says so. */
 export function standing(workspace: Workspace, threat: ThreatState, waitsOn: string): string {
   const { proposal, status } = threat
   if (status === 'open') return threat.reopened ? 'open again' : 'to be treated'
   if (!proposal) return status
   const what = treatmentLabels[proposal.treatment.kind].toLowerCase()
-  if (status === 'proposed') return `${what} proposed by ${nameOfPerson(workspace, proposal.by)}; waits on ${waitsOn}`
+  if (status === 'proposed') {
+    const waits = waitsOn ? `; waits on ${waitsOn}` : ''
+    return `${what} proposed by ${nameOfPerson(workspace, proposal.by)}${waits}`
+  }
   const last = proposal.signatures.at(-1)
   const until = proposal.treatment.kind === 'accept' ? ` until ${day(proposal.treatment.expires)}` : ''
   return `${what}${until}, signed by ${proposal.signatures.map(({ by }) => nameOfPerson(workspace, by)).join(' and ')}, ${day(last?.at ?? '')}`

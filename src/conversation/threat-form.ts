@@ -26,8 +26,13 @@ export function onThreat(verb: Verb, { review, acting }: Context, threat: Threat
 
 /** A threat as this person may treat it now. */
 export function threatForm(context: Context, threat: ThreatState): Form {
+  const number = numberOf(context.review, threat)
+  const title = `${number} ${titleOf(threat)}`
+  return { shortTitle: `Threat ${number}`, ...formOf(context, threat, title) }
+}
+
+function formOf(context: Context, threat: ThreatState, title: string): Form {
   const { review, workspace, acting } = context
-  const title = `${numberOf(review, threat)} ${titleOf(threat)}`
   const about = threatBlocks(review, workspace, threat)
   if (review.stage !== 'treatment') return { title, blocks: [...about, ...standingBlocks(context, threat)] }
   if (threat.status === 'proposed' && threat.proposal) return signForm(context, threat, title, about)
@@ -50,7 +55,9 @@ function standingBlocks(context: Context, threat: ThreatState): Block[] {
 function signForm(context: Context, threat: ThreatState, title: string, about: Block[]): Form {
   const { review, workspace, acting } = context
   const sign = signing(review, threat, workspace, acting)
-  const shown = [...about, ...standingBlocks(context, threat)]
+  // What is being signed comes right after what it is about; the rest is there to look up.
+  const [statement, ...rest] = about
+  const shown = [...(statement ? [statement] : []), ...standingBlocks(context, threat), ...rest]
   if ('refusal' in sign) {
     const mine = threat.proposal?.by === acting.person
     const back = mine ? [actions({ label: 'Take it back', press: onThreat('withdraw', context, threat) })] : []

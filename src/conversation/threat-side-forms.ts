@@ -161,7 +161,7 @@ export function openQuestionsForm({ review, workspace, acting }: Context): Form 
     const who = owned ? `, asked ${nameOfPerson(workspace, owned.person)}` : ''
     return {
       value: question,
-      label: `${questionTexts[question].ask} (${count(threats, 'threat hangs', 'threats hang')} on it${who})`,
+      label: `${count(threats, 'threat')}${who}: ${questionTexts[question].ask}`,
     }
   })
   return {

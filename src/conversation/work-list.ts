@@ -44,7 +44,7 @@ export function workListCard(review: Review, workspace: Workspace, person: Perso
         const number = numberOf(review, threat)
         return {
           title: `${number} · ${titleOf(threat)}`,
-          detail: `${ratingText(threat.rating)}${threat.status === 'open' && !threat.reopened ? '' : ` · ${standing(workspace, threat, 'you')}`}`,
+          detail: `${ratingText(threat.rating)}${threat.status === 'open' && !threat.reopened ? '' : ` · ${standing(workspace, threat, '')}`}`,
           action: {
             label: button,
             accessibleLabel: `${button} ${number}`,

@@ -13,10 +13,14 @@ export async function homeCards(app: App, visitor: Visitor): Promise<Card[]> {
   if (own.kind !== 'card') return [{ ...helpCard(), blocks: [text('text' in own ? own.text : '', 'warning')] }]
   const workspace = await readWorkspace(app, visitor.workspace)
   const leads = holders(workspace, 'security_lead').length
-  const welcome = leads < 2 ? [fewLeads(leads)] : []
+  const lead = holds(workspace, visitor.person, 'security_lead')
+  const welcome = leads === 0 || (leads === 1 && lead) ? [fewLeads(leads)] : []
   if (!holds(workspace, visitor.person, 'security_lead', 'executive', 'auditor'))
     return [...welcome, own.card, elsewhere()]
-  const rest = await Promise.all([overallStatus(app, visitor), settingsVerbs.settings(app, visitor)])
+  const rest = await Promise.all([
+    overallStatus(app, visitor, { besides: visitor.person }),
+    settingsVerbs.settings(app, visitor),
+  ])
   return [...welcome, own.card, ...rest.flatMap((reply) => (reply.kind === 'card' ? [reply.card] : []))]
 }
 
@@ -24,7 +28,7 @@ function fewLeads(leads: number): Card {
   const words =
     leads === 0
       ? 'Nobody here is a security lead yet. An administrator of this workspace becomes the first by opening this page.'
-      : 'There is only one security lead, and nobody signs their own proposal. A security lead can name a second under Roles.'
+      : 'You are the only security lead, and nobody signs their own proposal. Please name a second one under Roles.'
   return { title: '', summary: words, blocks: [text(words, 'warning')] }
 }
 

@@ -10,17 +10,24 @@ import { readStatus, type Scope } from '../store/status.ts'
 import { type App, actingNow, type Visitor } from './app.ts'
 import { readReview, readWorkspace } from './command.ts'
 
-/** The status of everything, for security leads, executives and auditors; for others, of what concerns them. */
-export async function overallStatus(app: App, visitor: Visitor): Promise<Reply> {
+/**
+ * The status of everything, for security leads, executives and auditors; for others, of what concerns them.
+ * @param options `besides` names a person whose own work stands right beside it and is not repeated
+ */
+export async function overallStatus(app: App, visitor: Visitor, { besides = '' } = {}): Promise<Reply> {
   const workspace = await readWorkspace(app, visitor.workspace)
   const outside = outsider(workspace, actingNow(app, visitor))
   if (outside) return { kind: 'refused', text: refusalText(outside, workspace) }
   const all = holds(workspace, visitor.person, 'security_lead', 'executive', 'auditor')
   const scope: Scope = all ? { workspace: visitor.workspace } : { workspace: visitor.workspace, person: visitor.person }
   const facts = await readStatus(app.store.database, scope)
+  const own = new Set(
+    facts.waiting.filter(({ person }) => person === besides).map(({ threat, review }) => `${review} ${threat}`),
+  )
+  const waiting = facts.waiting.filter(({ threat, review }) => !own.has(`${review} ${threat}`))
   return {
     kind: 'card',
-    card: statusCard(all ? 'Status of everything' : 'Status of what concerns you', facts, workspace),
+    card: statusCard(all ? 'Status of everything' : 'Status of what concerns you', facts, workspace, waiting),
   }
 }
 

@@ -37,7 +37,7 @@ export function renderHome(cards: Card[], files: Files = noFiles): types.HomeVie
  * filled in already
  */
 export function renderModal(
-  { title, blocks, submit }: Form,
+  { title, shortTitle, blocks, submit }: Form,
   { by, values = {}, files = noFiles }: { by?: Press; values?: Values; files?: Files } = {},
 ): types.ModalView {
   const metadata: Metadata = { submit: submit?.press ?? null, by: by ?? null }
@@ -54,7 +54,7 @@ export function renderModal(
     type: 'modal',
     callback_id: 'form',
     private_metadata,
-    title: plain(shorten(whole, limits.modalTitle)),
+    title: plain(shorten(long ? (shortTitle ?? whole) : whole, limits.modalTitle)),
     close: plain(label ? 'Not now' : 'Close'),
     ...(label ? { submit: label } : {}),
     blocks: ofForm(

@@ -46,7 +46,8 @@ function block(
     block_id,
     label,
     element,
-    optional: !required || optional === true || kind === 'tick',
+    // Slack asks for what is required only where a modal is sent; on a message “(optional)” would stand at every field.
+    optional: required && (optional === true || kind === 'tick'),
     ...(help ? { hint: help.label } : {}),
     ...(dispatch_action ? { dispatch_action } : {}),
   }

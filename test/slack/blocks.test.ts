@@ -227,12 +227,12 @@ test('what was typed into the form of one threat never turns up in the form of t
   expect(ids('T1')).not.toEqual(ids('T2'))
 })
 
-test('a message shows every input and requires none', () => {
+test('a message shows every input and marks none as optional: only a modal is held up by what is missing', () => {
   expect(fieldsOf(renderMessage({ title: 'Questions', summary: 'Questions', blocks: treatment.blocks }))).toEqual([
-    ['treatment', 'value', 'optional'],
-    ['plan', 'value', 'optional'],
-    ['sure', 'tick', 'optional'],
-    ['why', 'value', 'optional'],
+    ['treatment', 'value', 'required'],
+    ['plan', 'value', 'required'],
+    ['sure', 'tick', 'required'],
+    ['why', 'value', 'required'],
   ])
 })
 

@@ -16,7 +16,7 @@ afterAll(() => slack?.close())
 
 test('an administrator who opens Home becomes the first security lead', async () => {
   await slack.openHome('sam')
-  expect(JSON.stringify(slack.home('sam')?.blocks)).toMatch(/only one security lead/)
+  expect(JSON.stringify(slack.home('sam')?.blocks)).toMatch(/the only security lead/)
 })
 
 test('just saying what one is building starts the interview', async () => {
