@@ -11,6 +11,19 @@ import { answersOf, type Review, type ThreatState } from './review.ts'
  * erasing them leaves no hash to guess against.
  */
 export function fingerprintOf(review: Review, threat: ThreatState): string {
+  // States are never changed in place, so what was taken of them holds; a click asks several times.
+  const known = taken.get(review) ?? new WeakMap<ThreatState, string>()
+  taken.set(review, known)
+  const before = known.get(threat)
+  if (before !== undefined) return before
+  const fingerprint = take(review, threat)
+  known.set(threat, fingerprint)
+  return fingerprint
+}
+
+const taken = new WeakMap<Review, WeakMap<ThreatState, string>>()
+
+function take(review: Review, threat: ThreatState): string {
   const names = systemOf(review.facts, answersOf(review)).components.map(({ id, names }) => [
     id,
     names.map(({ question, start, end }) => [review.questions[question].answer ?? 0, start, end]),

@@ -7,27 +7,33 @@ export const deadlineMs = 2_000
 /**
  * Bolt acknowledges events before any listener runs; behind this receiver the ack of an event waits until its listeners
  * are done. One that fails is not acknowledged, and Slack sends it again. Clicks, commands and views acknowledge
- * themselves and pass through.
+ * themselves. What nobody listens to or can read is acknowledged at once: sent again it would be no better.
  */
 export function ackAfterWork(receiver: Receiver): Receiver {
   return {
     init(app) {
       const processEvent: typeof app.processEvent = async (event) => {
-        if (event.body.type !== 'event_callback') return await app.processEvent(event)
+        const isEvent = event.body?.type === 'event_callback'
         let acked = false
-        await app.processEvent({
-          ...event,
-          ack: async () => {
-            acked = true
-          },
+        const ack: typeof event.ack = async (answer) => {
+          acked = true
+          if (!isEvent) await event.ack(answer)
+        }
+        await app.processEvent({ ...event, ack }).catch((error: unknown) => {
+          if (!isUnreadable(error)) throw error
         })
-        if (acked) await event.ack()
+        if (isEvent || !acked) await event.ack()
       }
       receiver.init({ processEvent } as typeof app)
     },
     start: (...args) => receiver.start(...args),
     stop: (...args) => receiver.stop(...args),
   }
+}
+
+/** Bolt stumbles over a malformed body before any listener runs; what fails in a listener carries a code of Bolt's. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof TypeError && !('code' in error)
 }
 
 /** What work gives, or `undefined` when it is not done by the deadline; it goes on then, and its end still counts. */

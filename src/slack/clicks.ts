@@ -61,7 +61,7 @@ export function answerClicks(bolt: BoltApp, desk: Desk): void {
     const reply = quick ?? (await byDeadline(work, deadlineMs - skeletonMs))
     await ack()
     later(reply ? show(shown, reply) : tell(shown, said.notConfirmed))
-    if (click.view?.type === 'home') later(desk.refreshHome(client, caller))
+    if (click.view?.type === 'home') desk.refreshHome(client, caller)
   })
 
   bolt.view({ type: 'view_submission' }, async ({ ack, body, client, context }) => {
@@ -86,7 +86,7 @@ export function answerClicks(bolt: BoltApp, desk: Desk): void {
     else if (reply.kind === 'done') await ack({ response_action: 'clear' })
     // Pushed on top: what was typed below stays.
     else await ack({ response_action: 'push', view: notice(wordsOf(reply)) })
-    if (reply.kind === 'done') later(desk.refreshHome(client, caller))
+    if (reply.kind === 'done') desk.refreshHome(client, caller)
   })
 }
 

@@ -79,7 +79,8 @@ export function connectSlack(app: App, settings: SlackSettings, http: Routes): S
 function boltLog(log: Log): Logger {
   const said = (args: unknown[]) => {
     const error = args.find((one) => one instanceof Error)
-    return { error: error ?? String(args[0]).slice(0, 200) }
+    // A parser quotes what it could not read, and that may be what people wrote.
+    return { error: error ?? String(args[0]).replace(/SyntaxError.*/s, 'SyntaxError').slice(0, 200) }
   }
   return {
     debug() {},

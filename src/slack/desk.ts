@@ -10,28 +10,57 @@ export interface Desk {
   whos: Whos
   /** Slow work that follows an ack; a failure is logged, and `idle` waits for it. */
   later(work: Promise<unknown>): void
-  /** Draws someone's App Home anew. */
-  refreshHome(client: webApi.WebClient, caller: Caller): Promise<void>
+  /** Draws the App Home someone just opened. */
+  drawHome(client: webApi.WebClient, caller: Caller): Promise<void>
+  /** Draws someone's Home anew soon, if they have opened it; calls in between join. */
+  refreshHome(client: webApi.WebClient, caller: Caller): void
+  /** Resolves once everything is done; what was to be done soon is done now. */
   idle(): Promise<void>
 }
+
+/** Nobody looks at Home in the second after a decision, and it costs as much as ten decisions. */
+const homeMs = 1_000
+/** Whoever is forgotten sees their Home as it is when they open it again. */
+const mostHomes = 5_000
 
 export function openDesk(app: App): Desk {
   const running = new Set<Promise<unknown>>()
   const whos = whosOnSlack(app)
+  const homes = new Set<string>()
+  const due = new Map<string, { draw: () => Promise<void>; timer: NodeJS.Timeout }>()
+  const later: Desk['later'] = (work) => {
+    const tracked = work
+      .catch((error: unknown) => app.log.warn('something after an answer to Slack failed', { error }))
+      .finally(() => running.delete(tracked))
+    running.add(tracked)
+  }
+  const draw: Desk['drawHome'] = async (client, caller) => {
+    const cards = await homeCards(app, await whos.visitor(client, caller))
+    await client.views.publish({ user_id: caller.user, view: renderHome(cards) })
+  }
+  const drawNow = (key: string): void => {
+    const one = due.get(key)
+    if (!one) return
+    clearTimeout(one.timer)
+    due.delete(key)
+    later(one.draw())
+  }
   return {
     app,
     whos,
-    later(work) {
-      const tracked = work
-        .catch((error: unknown) => app.log.warn('something after an answer to Slack failed', { error }))
-        .finally(() => running.delete(tracked))
-      running.add(tracked)
+    later,
+    async drawHome(client, caller) {
+      if (homes.size >= mostHomes) homes.clear()
+      homes.add(`${caller.team}/${caller.user}`)
+      await draw(client, caller)
     },
-    async refreshHome(client, caller) {
-      const cards = await homeCards(app, await whos.visitor(client, caller))
-      await client.views.publish({ user_id: caller.user, view: renderHome(cards) })
+    refreshHome(client, caller) {
+      const key = `${caller.team}/${caller.user}`
+      if (!homes.has(key) || due.has(key)) return
+      due.set(key, { draw: () => draw(client, caller), timer: setTimeout(() => drawNow(key), homeMs) })
     },
     async idle() {
+      for (const key of due.keys()) drawNow(key)
       while (running.size > 0) await Promise.all(running)
     },
   }

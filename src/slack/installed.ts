@@ -2,6 +2,7 @@
 import { type App as BoltApp, type InstallationStore, webApi } from '@slack/bolt'
 import type { App } from '../reviews/app.ts'
 import { becomeFirstLead } from '../reviews/found-workspace.ts'
+import { TokensRevoked } from './payload.ts'
 import { whosOnSlack } from './who.ts'
 
 /** The store, with the person who installs the bot made the workspace's first security lead. */
@@ -29,6 +30,7 @@ export function keepInstallations(bolt: BoltApp, app: App, store: InstallationSt
   }
   bolt.event('app_uninstalled', async ({ context }) => forget(context.teamId, context.enterpriseId))
   bolt.event('tokens_revoked', async ({ event, context }) => {
-    if ((event.tokens.bot ?? []).length > 0) await forget(context.teamId, context.enterpriseId)
+    const read = TokensRevoked.safeParse(event)
+    if (read.success && read.data.tokens.bot.length > 0) await forget(context.teamId, context.enterpriseId)
   })
 }

@@ -4,7 +4,14 @@ import { z } from 'zod'
 const Id = z.string().regex(/^[A-Z0-9]{2,40}$/)
 const Ts = z.string().regex(/^\d{1,15}\.\d{1,10}$/)
 const Enterprise = z.object({ id: Id }).nullish()
-const State = z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) })
+const Option = z.looseObject({ value: z.string().optional() })
+const FilledIn = z.looseObject({
+  type: z.string(),
+  selected_option: Option.nullish(),
+  selected_options: z.array(Option).nullish(),
+  selected_user: Id.nullish(),
+})
+const State = z.object({ values: z.record(z.string(), z.record(z.string(), FilledIn)) })
 const View = z.object({
   id: z.string().min(1).max(100),
   hash: z.string().max(200).optional(),
@@ -48,6 +55,7 @@ export const Command = z.object({
   channel_id: Id,
   text: z.string().max(20_000).default(''),
   trigger_id: z.string().max(200),
+  response_url: z.url(),
 })
 
 /** A global or message shortcut: https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */
@@ -79,3 +87,9 @@ export const Said = z.object({
 export type Said = z.infer<typeof Said>
 
 export const HomeOpened = z.object({ user: Id, channel: z.string(), tab: z.enum(['home', 'messages']) })
+
+/** https://docs.slack.dev/reference/events/user_change */
+export const UserChanged = z.object({ user: z.object({ id: Id }) })
+
+/** https://docs.slack.dev/reference/events/tokens_revoked */
+export const TokensRevoked = z.object({ tokens: z.object({ bot: z.array(z.string()).default([]) }) })

@@ -13,6 +13,13 @@ interface Account {
   administers: boolean
 }
 
+/** An account with the person behind it, until it has to be asked again. */
+interface Believed {
+  account: Account
+  person?: string
+  until: number
+}
+
 export interface Caller {
   /** The team our installation belongs to, not the caller's own where a channel is shared. */
   team: string
@@ -38,17 +45,18 @@ const believedMs = 60_000
 const mostKept = 5_000
 
 export function whosOnSlack(app: App): Whos {
-  const accounts = new Map<string, { account: Account; until: number }>()
+  const accounts = new Map<string, Believed>()
   const workspaces = new Map<string, string>()
 
-  const accountOf = async (client: webApi.WebClient, { team, user, enterprise }: Caller): Promise<Account> => {
+  const accountOf = async (client: webApi.WebClient, { team, user, enterprise }: Caller): Promise<Believed> => {
     const key = `${team}/${user}`
     const kept = accounts.get(key)
-    if (kept && kept.until > Date.now()) return kept.account
+    if (kept && kept.until > Date.now()) return kept
     const account = await readAccount(client, { team, user, enterprise })
     if (accounts.size >= mostKept) accounts.clear()
-    accounts.set(key, { account, until: Date.now() + believedMs })
-    return account
+    const believed = { account, until: Date.now() + believedMs }
+    accounts.set(key, believed)
+    return believed
   }
   const workspaceFor = async (client: webApi.WebClient, { team }: Caller): Promise<string> => {
     const kept = workspaces.get(team)
@@ -67,13 +75,16 @@ export function whosOnSlack(app: App): Whos {
   }
   return {
     async visitor(client, caller, at) {
-      const [account, workspace] = await Promise.all([accountOf(client, caller), workspaceFor(client, caller)])
+      const [believed, workspace] = await Promise.all([accountOf(client, caller), workspaceFor(client, caller)])
+      const { account } = believed
       const identity = `slack:${caller.team}/${caller.user}`
       const place = { surface: 'slack', address: at ?? `${caller.team}/${caller.user}` } as const
       const who = { workspace, via: 'slack', standing: account.standing, place } as const
       if (account.standing !== 'member') return { ...who, person: `stranger ${caller.user}` }
+      if (believed.person) return { ...who, person: believed.person }
       const person = await meet(app, workspace, { identity, name: account.name, roles: ['requester', 'contributor'] })
       if (account.administers) await becomeFirstLead(app, workspace, person)
+      believed.person = person
       return { ...who, person }
     },
     forget(user) {
@@ -84,6 +95,9 @@ export function whosOnSlack(app: App): Whos {
 
 async function readAccount(client: webApi.WebClient, { team, user, enterprise }: Caller): Promise<Account> {
   const { user: found } = await client.users.info({ user }).catch((error: unknown) => {
+    // Asked again, Slack would know them no better.
+    const { error: why } = (error as { data?: { error?: string } }).data ?? {}
+    if (why === 'user_not_found' || why === 'user_not_visible') return { user: undefined }
     throw new Retryable('Slack did not say who this is', 5, error)
   })
   const name = found?.profile?.real_name || found?.real_name || found?.name || user

@@ -11,7 +11,7 @@ import { renderMessage } from './blocks.ts'
 import { callerOf } from './clicks.ts'
 import type { Desk } from './desk.ts'
 import { heardText, withoutMention } from './heard-text.ts'
-import { Command, HomeOpened, Said, Shortcut } from './payload.ts'
+import { Command, HomeOpened, Said, Shortcut, UserChanged } from './payload.ts'
 import type { Caller } from './who.ts'
 
 export function hearWords(bolt: BoltApp, desk: Desk): void {
@@ -62,10 +62,11 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     )
   }
 
-  bolt.command(/^\//, async ({ ack, body, client, respond }) => {
+  bolt.command(/^\//, async ({ ack, body, client, respond, context }) => {
     const read = Command.safeParse(body)
     if (!read.success) return await ack()
-    const { user_id: user, team_id: team, enterprise_id: enterprise, text, trigger_id } = read.data
+    const { user_id: user, enterprise_id: enterprise, text, trigger_id } = read.data
+    const team = context.teamId ?? read.data.team_id
     const work = guarded(app, async () => {
       const visitor = await whos.visitor(client, { team, user, enterprise })
       return hear(app, visitor, heardText(text).trim() || 'help', trigger_id)
@@ -78,11 +79,11 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     later(respond({ response_type: 'ephemeral', ...renderMessage(cardOf(reply)) }))
   })
 
-  bolt.shortcut(/.*/, async ({ ack, body, client, respond }) => {
+  bolt.shortcut({}, async ({ ack, body, client, respond, context }) => {
     const read = Shortcut.safeParse(body)
     if (!read.success) return await ack()
     const { message, channel, trigger_id } = read.data
-    const caller = callerOf(read.data, {})
+    const caller = callerOf(read.data, context)
     const work = guarded(app, async () => {
       if (!message || !channel) return press(app, await whos.visitor(client, caller), { verb: 'start_form' }, {})
       const { at, words } = await wholeThread(client, caller, channel.id, message)
@@ -102,10 +103,13 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     const read = HomeOpened.safeParse(event)
     if (!read.success || read.data.tab !== 'home') return
     const caller = { team: context.teamId ?? '', user: read.data.user, enterprise: context.enterpriseId }
-    later(desk.refreshHome(client, caller))
+    later(desk.drawHome(client, caller))
   })
 
-  bolt.event('user_change', async ({ event }) => whos.forget(event.user.id))
+  bolt.event('user_change', async ({ event }) => {
+    const read = UserChanged.safeParse(event)
+    if (read.success) whos.forget(read.data.user.id)
+  })
 }
 
 /** Plain messages, also with a file or also sent to the channel; not edits, joins and other notes of Slack's own. */

@@ -13,16 +13,20 @@ export interface Place {
   stream: string
 }
 
-/** Entries newer than what is folded already, of the stream and of the workspace, with their words. */
+/**
+ * Entries newer than what is folded already, of the stream and of the workspace, with their words. Two arms rather than
+ * an OR: a plan made while the log was small would go on reading all of the workspace's entries.
+ */
 function newRows(sql: Readable, { workspace, stream }: Place, from: Folded) {
   return sql<Row[]>`
     select e.stream, e.body, (
       select jsonb_object_agg(encode(p.commitment, 'hex'), p.value) from declog.private p
       where p.workspace = e.workspace and p.stream = e.stream and p.seq = e.seq and p.value is not null) as words
-    from declog.entry e
-    where e.workspace = ${workspace} and (
-      (e.stream = ${stream} and e.seq > ${from.seq}) or
-      (e.stream = ${workspaceStream} and ${stream !== workspaceStream} and e.seq > ${from.workspace.seq}))
+    from (
+      select * from declog.entry where workspace = ${workspace} and stream = ${stream} and seq > ${from.seq}
+      union all
+      select * from declog.entry where workspace = ${workspace} and stream = ${workspaceStream}
+        and seq > ${from.workspace.seq} and ${stream !== workspaceStream}) e
     order by e.stream = ${stream}, e.seq`
 }
 

@@ -6,19 +6,22 @@ import { temporaryDataDir } from '../../src/store/embedded/temporary.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { benchClicks } from './click.ts'
 import { benchDrafts } from './draft.ts'
+import { benchSlack } from './slack.ts'
 import { benchStarts } from './start.ts'
 
 const dataDir = await temporaryDataDir('countersign-bench')
 const server = await startEmbedded(dataDir, { asBot: false })
 try {
-  await benchClicks(async (name) => {
+  const newDatabase = async (name: string) => {
     const sql = postgres(server.url, { max: 1, onnotice: () => {} })
     await sql.unsafe(`create database ${name}`)
     await sql.end()
     const url = server.url.replace(/countersign$/, name)
     await migrate(url)
     return url
-  })
+  }
+  await benchClicks(newDatabase)
+  await benchSlack(newDatabase)
   await benchDrafts()
   await benchStarts()
 } finally {

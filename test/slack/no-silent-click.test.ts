@@ -80,7 +80,7 @@ test('a button of a review that is gone says so', async () => {
 })
 
 test('however slow the database, an empty modal opens within the three seconds of its trigger, and is filled', async () => {
-  const unlock = await locked('lock table countersign.identity in access exclusive mode')
+  const unlock = await locked('lock table declog.entry in access exclusive mode')
   const { tookMs, status } = await on.fake.as('USAM').clickMessage(list('USAM'), 'Decide T1')
   expect([status, tookMs < 3000]).toEqual([200, true])
   expect(words(on.fake.view('USAM'))).toMatch(/Looking it up/)
