@@ -17,8 +17,18 @@ import { type Address, hashOf, placeOf, placeOfPerson, type Surfaces } from './p
 import { Gone, Unreachable } from './surface.ts'
 import { tellLeads } from './tell-leads.ts'
 
-/** Brings every message of one stream up to its newest entry. Doing it twice does nothing the second time. */
-export async function deliver(app: App, surfaces: Surfaces, workspace: string, stream: string): Promise<void> {
+/**
+ * Brings every message of one stream up to its newest entry. Doing it twice does nothing the second time.
+ * @param hurried leaves standing cards whose pictures are slow to change for a later call
+ * @returns whether everything is up to date
+ */
+export async function deliver(
+  app: App,
+  surfaces: Surfaces,
+  workspace: string,
+  stream: string,
+  hurried = false,
+): Promise<boolean> {
   const { database } = app.store
   const folded = await readStream(app.store, { workspace, stream })
   if (stream === workspaceStream) {
@@ -26,11 +36,15 @@ export async function deliver(app: App, surfaces: Surfaces, workspace: string, s
     await redeliverAll(database, workspace)
     await noteDelivered(database, workspace, stream, folded.seq)
   }
-  if (!folded.review) return
+  if (!folded.review) return true
   const stands = new Map((await deliveredMessages(database, workspace, stream)).map((one) => [one.key, one]))
   const desired = inOrder(desiredMessages(folded.review, folded.workspace), stands)
+  let complete = true
   for (const message of desired) {
-    await bring(app, surfaces, { workspace, stream }, folded as Known, message, stands.get(message.key))
+    const standing = stands.get(message.key)
+    const slow = standing?.ref && surfaces[standing.surface]?.slowPictures && hasPictures(message)
+    if (hurried && slow && standing.contentHash !== hashOf(message.card)) complete = false
+    else await bring(app, surfaces, { workspace, stream }, folded as Known, message, standing)
   }
   const wanted = new Set(desired.map(({ key }) => key))
   for (const gone of stands.values()) {
@@ -38,12 +52,15 @@ export async function deliver(app: App, surfaces: Surfaces, workspace: string, s
     if (gone.ref !== null) await surfaces[gone.surface]?.remove(workspace, gone.ref)
     await forgetDelivery(database, workspace, stream, gone.key)
   }
-  await noteDelivered(database, workspace, stream, folded.seq)
+  if (complete) await noteDelivered(database, workspace, stream, folded.seq)
+  return complete
 }
+
+const hasPictures = ({ card }: Message): boolean => card.blocks.some(({ kind }) => kind === 'picture')
 
 /** Cards that stand and have no pictures come first: people who wait for buttons do not wait for drawings. */
 function inOrder(desired: Message[], stands: Map<string, Delivered>): Message[] {
-  const quick = ({ key, card }: Message) => stands.has(key) && !card.blocks.some(({ kind }) => kind === 'picture')
+  const quick = (one: Message) => stands.has(one.key) && !hasPictures(one)
   return [...desired.filter(quick), ...desired.filter((one) => !quick(one))]
 }
 

@@ -11,6 +11,8 @@ export type MessageRef = unknown
 export interface Surface {
   /** The platform's name, as identities and places carry it. */
   name: 'slack' | 'teams' | 'web'
+  /** Pictures have to be drawn and brought there first: a burst of decisions redraws them once. */
+  slowPictures?: true
   /**
    * @param key the message's own; a platform that can post under a key does, so that a post repeated is one message
    * @throws TryLater, Unreachable

@@ -27,14 +27,18 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
   const again = new Set<string>()
   let stopped = false
   const waits = new Map<string, { until: number; ms: number }>()
-  const one = async (workspace: string, stream: string): Promise<void> => {
+  /** Streams of which slow pictures were left for later: the next sweep, or whoever waits for everything. */
+  const postponed = new Map<string, { workspace: string; stream: string }>()
+  const one = async (workspace: string, stream: string, hurried: boolean): Promise<void> => {
     const key = `${workspace} ${stream}`
     do {
       again.delete(key)
       const release = await app.store.database.tryLock(key)
       // Whoever holds it delivers; if anything is left when they are done, a sweep finds it.
       if (!release) return
-      await deliver(app, surfaces, workspace, stream).finally(release)
+      const complete = await deliver(app, surfaces, workspace, stream, hurried).finally(release)
+      if (complete) postponed.delete(key)
+      else postponed.set(key, { workspace, stream })
       waits.delete(key)
     } while (again.has(key) && !stopped)
   }
@@ -46,7 +50,7 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
     app.log.warn('a delivery failed and will be tried again', { stream, error })
   }
   const isWaiting = (key: string): boolean => (waits.get(key)?.until ?? 0) > Date.now()
-  const soon = (workspace: string, stream: string): void => {
+  const soon = (workspace: string, stream: string, hurried = true): void => {
     const key = `${workspace} ${stream}`
     // A stream that was told to wait is taken up by the sweep, when its time has come.
     if (stopped || isWaiting(key)) return
@@ -54,13 +58,19 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
       again.add(key)
       return
     }
-    const work = one(workspace, stream)
+    const work = one(workspace, stream, hurried)
       .catch((error: unknown) => failed(workspace, stream, error))
       .finally(() => running.delete(key))
     running.set(key, work)
   }
   const idle = async (): Promise<void> => {
-    while (running.size > 0) await Promise.all(running.values())
+    while (running.size > 0 || postponed.size > 0) {
+      await Promise.all(running.values())
+      for (const [key, { workspace, stream }] of postponed) {
+        postponed.delete(key)
+        soon(workspace, stream, false)
+      }
+    }
   }
   let sweeping = false
   const sweep = async (): Promise<void> => {
@@ -70,7 +80,7 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
       for (let full = true; full && !stopped; ) {
         const behind = await undelivered(app.store.database, atOnce)
         const due = behind.filter(({ workspace, stream }) => !isWaiting(`${workspace} ${stream}`))
-        for (const { workspace, stream } of due) soon(workspace, stream)
+        for (const { workspace, stream } of due) soon(workspace, stream, false)
         // A long backlog is worked off batch by batch, without waiting for the next look.
         full = behind.length === atOnce && due.length > 0
         if (full) await idle()
@@ -86,8 +96,9 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
     soon,
     idle,
     async stop() {
-      stopped = true
       clearInterval(timer)
+      await idle()
+      stopped = true
       await idle()
     },
   }

@@ -80,7 +80,13 @@ function boltLog(log: Log): Logger {
   const said = (args: unknown[]) => {
     const error = args.find((one) => one instanceof Error)
     // A parser quotes what it could not read, and that may be what people wrote.
-    return { error: error ?? String(args[0]).replace(/SyntaxError.*/s, 'SyntaxError').slice(0, 200) }
+    return {
+      error:
+        error ??
+        String(args[0])
+          .replace(/SyntaxError.*/s, 'SyntaxError')
+          .slice(0, 200),
+    }
   }
   return {
     debug() {},

@@ -40,6 +40,7 @@ export function slackSurface(app: App, clientOf: (team: string) => Promise<webAp
   }
   return {
     name: 'slack',
+    slowPictures: true,
     async post(workspace, address, key, card) {
       const { team, channel, thread } = placeAt(address)
       return await asked(async () => {
