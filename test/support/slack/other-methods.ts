@@ -34,7 +34,7 @@ export const otherMethods: Record<string, Method> = {
       bot_user_id: bot.userId,
       app_id: appId,
       team: { id: team, name: 'Fake' },
-      authed_user: { id: [...world.users.keys()][0] ?? 'U0NOBODY' },
+      authed_user: { id: [...world.users.values()].find(({ is_bot }) => !is_bot)?.id ?? 'U0NOBODY' },
       ...enterprise,
     }
   },
