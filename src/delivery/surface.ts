@@ -6,7 +6,7 @@
 import type { Card } from '../conversation/card.ts'
 
 /** What a platform gives back for a posted message; stored as it is. */
-export type MessageRef = unknown
+type MessageRef = unknown
 
 export interface Surface {
   /** The platform's name, as identities and places carry it. */
