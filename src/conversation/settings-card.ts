@@ -22,8 +22,9 @@ export function settingsCard(workspace: Workspace, { person, at }: Acting): Card
     title: 'Settings',
     summary: `Settings: policy ${workspace.policy.preset}.`,
     blocks: [
-      policyTable(workspace.policy),
+      ...policyBlocks(workspace.policy),
       ...pending(workspace, lead),
+      text('People', 'strong'),
       {
         kind: 'facts',
         facts: Object.values(workspace.members).map(({ name, roles: held }) => ({
@@ -38,19 +39,14 @@ export function settingsCard(workspace: Workspace, { person, at }: Acting): Card
   }
 }
 
-function policyTable({ preset, rules, threePeople }: Policy): Block {
-  const rows = [...severities].reverse().map((severity) => {
+function policyBlocks({ preset, rules, threePeople }: Policy): Block[] {
+  const facts = [...severities].reverse().map((severity) => {
     const { signatures, acceptDays } = rules[severity]
     const who = signatures.map((signers) => signers.map((signer) => signerLabels[signer]).join(' or ')).join(' and ')
-    return [severityLabels[severity], who, `${acceptDays} days`]
+    return { label: severityLabels[severity], value: `signed by ${who}; accepted for at most ${acceptDays} days` }
   })
   const apart = threePeople ? '; requester, risk owner and security lead are three people' : ''
-  return {
-    kind: 'table',
-    caption: `Policy: ${preset}${apart}`,
-    columns: ['Severity', 'Signed by', 'Accepted for at most'],
-    rows,
-  }
+  return [text(`Policy: ${preset}${apart}`, 'strong'), { kind: 'facts', facts }]
 }
 
 function pending({ proposedPolicy, members, seq }: Workspace, lead: boolean): Block[] {

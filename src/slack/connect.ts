@@ -7,7 +7,6 @@ import type { App } from '../reviews/app.ts'
 import { ackAfterWork } from './ack.ts'
 import { answerClicks } from './clicks.ts'
 import { openDesk } from './desk.ts'
-import { installationStore } from './installations.ts'
 import { keepInstallations } from './installed.ts'
 import type { SlackSettings } from './settings.ts'
 import { slackSurface } from './surface.ts'
@@ -37,7 +36,7 @@ export function connectSlack(app: App, settings: SlackSettings, http: Routes): S
   const desk = openDesk(app)
   answerClicks(bolt, desk)
   hearWords(bolt, desk)
-  if (settings.mode === 'oauth') keepInstallations(bolt, app, installationStore(app.store.database, settings.secretKey))
+  if (way.installations) keepInstallations(bolt, app, way.installations)
   bolt.error(async (error) => {
     app.log.error('a Slack listener failed', { error: error.original ?? error })
     // Rethrown, so that an event is not acknowledged and Slack sends it again.

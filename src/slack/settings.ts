@@ -12,13 +12,18 @@ export type SlackSettings = { apiUrl: string } & (
 const token = (prefix: string) =>
   z.string().refine((given) => given.startsWith(prefix), { error: `has to begin with ${prefix}` })
 
+const apiAddress = 'has to be an address that ends in /api/'
+
 export const SlackEnvironment = z.object({
   SLACK_BOT_TOKEN: token('xoxb-').optional(),
   SLACK_APP_TOKEN: token('xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(8, 'is too short to be a signing secret').optional(),
   SLACK_CLIENT_ID: z.string().optional(),
   SLACK_CLIENT_SECRET: z.string().optional(),
-  SLACK_API_URL: z.url('has to be an address that ends in /api/').default('https://slack.com/api/'),
+  SLACK_API_URL: z
+    .url(apiAddress)
+    .regex(/\/api\/?$/, apiAddress)
+    .default('https://slack.com/api/'),
   COUNTERSIGN_SECRET_KEY: z.string().optional(),
 })
 

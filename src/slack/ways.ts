@@ -1,6 +1,14 @@
 // The ways to Slack: one team over a socket or over HTTP, or many by OAuth. Each knows its tokens and its receiver.
 import { hkdfSync } from 'node:crypto'
-import { type Authorize, ExpressReceiver, type Logger, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt'
+import {
+  type Authorize,
+  ExpressReceiver,
+  type InstallationStore,
+  type Logger,
+  type Receiver,
+  SocketModeReceiver,
+  webApi,
+} from '@slack/bolt'
 import { Instruction } from '../instruction.ts'
 import type { Routes } from '../public.ts'
 import type { App } from '../reviews/app.ts'
@@ -12,6 +20,8 @@ import type { SlackSettings } from './settings.ts'
 export interface Way {
   receiver: Receiver
   authorize: Authorize<boolean>
+  /** Where the tokens are kept that `authorize` finds, for the way that has them from installations. */
+  installations?: InstallationStore
   /** @throws Instruction when Slack does not take the tokens */
   check(): Promise<string>
 }
@@ -74,10 +84,11 @@ export function manyTeams(
   http: Routes,
   logger: Logger,
 ): Way {
+  const installations = installationStore(app.store.database, secretKey)
   const receiver = new ExpressReceiver({
     ...{ signingSecret, clientId, clientSecret, scopes, logger, app: http },
     stateSecret: Buffer.from(hkdfSync('sha256', secretKey, '', 'slack oauth state', 32)).toString('hex'),
-    installationStore: withFirstLead(app, installationStore(app.store.database, secretKey), apiUrl),
+    installationStore: withFirstLead(app, installations, apiUrl),
     installerOptions: {
       directInstall: true,
       clientOptions: { slackApiUrl: apiUrl },
@@ -88,6 +99,7 @@ export function manyTeams(
   if (!installer) throw new Error('Bolt made no installer')
   return {
     receiver,
+    installations,
     authorize: async (source) => installer.authorize(source as never),
     check: async () => 'over HTTP for many workspaces; install it at /slack/install',
   }
