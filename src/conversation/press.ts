@@ -61,6 +61,8 @@ export const Press = z.strictObject({
     .string()
     .max(400)
     .regex(/^\P{Cc}*$/u)
+    // Ids are looked up in plain objects, where every object's own names would be found.
+    .refine((subject) => !(subject in {}))
     .optional(),
   /** The newest entry about the subject when the card was drawn. */
   seen: z.int().nonnegative().optional(),

@@ -11,7 +11,7 @@ import { problemText } from '../../conversation/refusals.ts'
 import type { Reply } from '../../conversation/reply.ts'
 import { said, startForm } from '../../conversation/texts.ts'
 import { openQuestionsForm } from '../../conversation/threat-side-forms.ts'
-import { QuestionKey } from '../../domain/question.ts'
+import { QuestionKey, waves } from '../../domain/question.ts'
 import type { FieldRefusal } from '../../domain/refusal.ts'
 import { listed } from '../../domain/review.ts'
 import { openReview } from '../open-review.ts'
@@ -56,7 +56,8 @@ export const interviewVerbs = {
 
   edit_wave: (app, visitor, press) =>
     show(app, visitor, press, ({ review }) => {
-      const wave = Number(press.subject ?? currentWave(review))
+      const asked = Number(press.subject ?? currentWave(review))
+      const wave = waves[asked] ? asked : currentWave(review)
       return { kind: 'form', form: editWaveForm(review, wave) }
     }),
 

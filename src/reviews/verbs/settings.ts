@@ -45,7 +45,7 @@ export const settingsVerbs = {
     view(app, visitor, (workspace, acting) => ({ kind: 'form', form: awayForm(workspace, acting) })),
 
   async set_policy(app, visitor, press, values) {
-    const policy = { standard, regulated }[String(values.preset)]
+    const policy = [standard, regulated].find(({ preset }) => preset === values.preset)
     return policy ? change(app, visitor, press, { type: 'set_policy', policy }) : missing('preset')
   },
 
@@ -81,7 +81,7 @@ export const settingsVerbs = {
   },
 
   end_away: (app, visitor, press) =>
-    change(app, visitor, press, { type: 'end_delegation', delegation: Number(press.subject) }),
+    change(app, visitor, press, { type: 'end_delegation', delegation: Number.parseInt(press.subject ?? '', 10) || 0 }),
 } satisfies Partial<Handlers>
 
 function roleChange(values: Values): 'grant' | 'revoke' | undefined {
