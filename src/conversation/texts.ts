@@ -20,6 +20,7 @@ export const said = {
   notConfirmed:
     'Not confirmed yet: this takes longer than it should. The card will show whether it counted; pressing again does no harm.',
   looking: 'Looking it up …',
+  working: 'is working on it …',
   pressAgain: 'That took too long to open. Please press it again.',
   malformed: 'This button is from another version or was changed on the way. Open it again from its card.',
   tooLong: (limit: number) =>

@@ -54,7 +54,10 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
   ): Promise<void> => {
     const origin = `${caller.team}/${channel}/${ts}`
     const visitor = await whos.visitor(client, caller, at)
-    const reply = await hear(app, visitor, heardText(text).trim() || 'help', origin)
+    const work = hear(app, visitor, heardText(text).trim() || 'help', origin)
+    // Silence is taken for deafness: whoever waits longer than a moment sees that something is going on.
+    if (!(await byDeadline(work, patienceMs))) later(showWorking(client, channel, thread.thread_ts ?? ts))
+    const reply = await work
     later(
       claimAnswer(app.store.database, origin).then(async (first) => {
         if (first) await postReply(client, { channel, ...thread }, reply)
@@ -110,6 +113,14 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     const read = UserChanged.safeParse(event)
     if (read.success) whos.forget(read.data.user.id)
   })
+}
+
+/** How long an answer may take before it says that it is coming. */
+const patienceMs = 500
+
+/** The status below the conversation; Slack takes it away with the next message of the bot. */
+async function showWorking(client: webApi.WebClient, channel_id: string, thread_ts: string): Promise<void> {
+  await client.assistant.threads.setStatus({ channel_id, thread_ts, status: said.working })
 }
 
 /** Plain messages, also with a file or also sent to the channel; not edits, joins and other notes of Slack's own. */

@@ -99,6 +99,19 @@ test('a slow Slack shows an empty modal first, and fills it', async () => {
   expect(words(on.fake.view('UFRESH'))).toMatch(/It rests on/)
 })
 
+test('words that take longer show that something is going on', async () => {
+  const unlock = await locked('lock table declog.entry in access exclusive mode')
+  const said = on.fake.as('UMILAN').say('DM', 'We are building a slow cooker')
+  await on.fake.quiet(800)
+  expect(
+    on.fake.calls.filter(({ method }) => method === 'assistant.threads.setStatus').map(({ error }) => error),
+  ).toEqual([undefined])
+  await unlock()
+  expect((await said).status).toBe(200)
+  await on.settled()
+  expect(words(on.fake.messages('UMILAN'))).toMatch(/slow cooker/i)
+})
+
 test('a commit that takes too long is “not confirmed yet”, never “nothing was recorded”, and the card tells', async () => {
   await on.fake.as('USAM').clickMessage(list('USAM'), 'Decide T1')
   await on.settled()
