@@ -1,11 +1,12 @@
-// Slack for many workspaces beyond the plain way in: who may come back from the consent page, whom installing makes a
-// lead, what is left of a team that goes; and the settings that say how Slack is reached.
+// Slack for many workspaces: the plain way in, who may come back from the consent page, whom installing makes a lead,
+// what is left of a team that goes; and the settings that say how Slack is reached.
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../src/config.ts'
 import { jsonLog } from '../../src/log-lines.ts'
 import { publicListener } from '../../src/public.ts'
 import { connectSlack, type Slack } from '../../src/slack/connect.ts'
+import { scopes } from '../../src/slack/scopes.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { type FakeSlack, fakeSlack } from '../support/slack/fake-slack.ts'
 
@@ -85,6 +86,26 @@ describe('installing', () => {
     expect(state.length).toBeGreaterThan(20)
     expect(cookie).toContain(state)
     expect((await begin()).state).not.toBe(state)
+  })
+
+  test('the plain way: install, be the first security lead, be answered, and take the tokens along', async () => {
+    fake.addUser('UPAULA', { real_name: 'Paula' })
+    const { consent, state, cookie } = await begin()
+    expect(consent.searchParams.get('scope')?.split(',').sort()).toEqual([...scopes].sort())
+    expect((await comeBack({ code: fake.consent(), state: 'forged' }, cookie)).status).toBeGreaterThanOrEqual(400)
+    expect(await installed()).toEqual([])
+    expect((await comeBack({ code: fake.consent(), state }, cookie)).status).toBeLessThan(400)
+    const [row] = await t.app.store.database.run(
+      ({ sql }) => sql<{ sealed: Buffer }[]>`select sealed from countersign.slack_installation`,
+    )
+    expect(row?.sealed.toString('latin1')).not.toContain('xoxb')
+    expect(await leads()).toEqual(['Paula'])
+    expect((await fake.as('UPAULA').say('DM', 'help')).status).toBe(200)
+    await settled()
+    expect(JSON.stringify(fake.messages('UPAULA'))).toMatch(/begin a review/)
+    expect((await fake.event({ type: 'app_uninstalled' })).status).toBe(200)
+    expect(await installed()).toEqual([])
+    expect((await fake.as('UPAULA').say('DM', 'help')).status).toBeLessThan(500)
   })
 
   test('before anyone installed it, a team is not listened to', async () => {
