@@ -104,8 +104,8 @@ async function leave(
   await Promise.all([
     writeFile(join(out, 'report.md'), report),
     writeFile(join(out, 'system.svg'), system),
-    writeFile(join(out, 'system.png'), await pngFromSvg(system)),
+    pngFromSvg(system).then((png) => writeFile(join(out, 'system.png'), png)),
     writeFile(join(out, 'risks.svg'), risks),
-    writeFile(join(out, 'risks.png'), await pngFromSvg(risks)),
+    pngFromSvg(risks).then((png) => writeFile(join(out, 'risks.png'), png)),
   ])
 }

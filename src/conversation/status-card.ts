@@ -3,37 +3,12 @@
 import type { QuestionKey } from '../domain/question.ts'
 import { severities } from '../domain/rating.ts'
 import type { Stage } from '../domain/review.ts'
+import type { StatusFacts } from '../domain/status.ts'
 import type { TreatmentKind } from '../domain/treatment.ts'
 import type { Workspace } from '../domain/workspace.ts'
 import { type Action, actions, type Block, type Card, type Item, text } from './card.ts'
 import { count, questionTexts, severityLabels, stageLabels, treatmentLabels } from './labels.ts'
 import { day, erasedText, nameOfPerson } from './people.ts'
-
-/** What the status is made of; every number comes counted from the database. */
-export interface StatusFacts {
-  reviews: { review: string; name: string | null; stage: string; requester: string; threats: number; decided: number }[]
-  threats: { severity: string; status: string; treatment: string | null; count: number }[]
-  waiting: {
-    person: string
-    review: string
-    name: string | null
-    threat: string
-    title: string | null
-    severity: string
-    waitsFor: string
-    since: string
-  }[]
-  expiring: { review: string; name: string | null; title: string | null; kind: string; day: string }[]
-  decided: {
-    review: string
-    name: string | null
-    threat: string
-    title: string | null
-    treatment: string
-    at: string
-  }[]
-  questions: { name: string | null; question: string; owner: string | null; due: string | null }[]
-}
 
 /** How many lines of a kind a card shows before it says how many more there are. */
 const shown = 12

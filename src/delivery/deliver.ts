@@ -42,9 +42,10 @@ export async function deliver(
   let complete = true
   for (const message of desired) {
     const standing = stands.get(message.key)
-    const slow = standing?.ref && surfaces[standing.surface]?.slowPictures && hasPictures(message)
-    if (hurried && slow && standing.contentHash !== hashOf(message.card)) complete = false
-    else await bring(app, surfaces, { workspace, stream }, folded as Known, message, standing)
+    const contentHash = hashOf(message.card)
+    const changes = standing?.ref && standing.contentHash !== contentHash
+    if (hurried && changes && surfaces[standing.surface]?.slowPictures && hasPictures(message)) complete = false
+    else await bring(app, surfaces, { workspace, stream }, folded as Known, { ...message, contentHash }, standing)
   }
   const wanted = new Set(desired.map(({ key }) => key))
   for (const gone of stands.values()) {
@@ -69,11 +70,9 @@ async function bring(
   surfaces: Surfaces,
   of: { workspace: string; stream: string },
   { review, workspace: state }: Known,
-  message: Message,
+  { key, to, card, contentHash }: Message & { contentHash: string },
   stands: Delivered | undefined,
 ): Promise<void> {
-  const { key, to, card } = message
-  const contentHash = hashOf(card)
   const standing = stands && (await located(app, surfaces, of, stands))
   if (standing?.contentHash === contentHash) return
   if (standing && (await updated(app, surfaces, of, standing, card))) {

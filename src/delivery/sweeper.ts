@@ -96,9 +96,8 @@ export function startDelivery(app: App, surfaces: Surfaces): Delivery {
     soon,
     idle,
     async stop() {
-      clearInterval(timer)
-      await idle()
       stopped = true
+      clearInterval(timer)
       await idle()
     },
   }

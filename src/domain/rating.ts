@@ -26,3 +26,8 @@ export function compareSeverity(a: Severity, b: Severity): number {
 export function isLower(a: Rating, b: Rating): boolean {
   return a.likelihood < b.likelihood || a.impact < b.impact
 }
+
+/** What a rating weighs in an order of priority: likelihood times impact, the worse impact first among equals. */
+export function gravity({ likelihood, impact }: Rating): number {
+  return likelihood * impact * 10 + impact
+}

@@ -2,7 +2,7 @@
 import type { Place, ReopenCause } from './event.ts'
 import type { FactKey, Facts } from './fact.ts'
 import type { QuestionKey } from './question.ts'
-import type { Rating } from './rating.ts'
+import { gravity, type Rating } from './rating.ts'
 import type { ThreatContent, ThreatText } from './threat.ts'
 import type { AnswerQuote, PersonId, Treatment } from './treatment.ts'
 import type { Words } from './words.ts'
@@ -105,10 +105,9 @@ export function answersOf(review: Review): Partial<Record<QuestionKey, string>> 
 
 /** The threats that need a decision, gravest first: not watched, merged away or ruled out by the facts. */
 export function listed(review: Review): ThreatState[] {
-  const gravity = ({ rating }: ThreatState) => rating.likelihood * rating.impact * 10 + rating.impact
   return Object.values(review.threats)
     .filter((threat) => !threat.watched && !isGone(threat))
-    .sort((a, b) => gravity(b) - gravity(a))
+    .sort((a, b) => gravity(b.rating) - gravity(a.rating))
 }
 
 export function watched(review: Review): ThreatState[] {

@@ -1,7 +1,7 @@
 // The floor: rules over facts, pure and fast, with no model anywhere near.
 import type { Component, System } from '../domain/component.ts'
 import { type FactKey, factKeys } from '../domain/fact.ts'
-import { severityOf } from '../domain/rating.ts'
+import { gravity, severityOf } from '../domain/rating.ts'
 import type { Draft, DraftedThreat, Refs } from '../domain/threat.ts'
 import { catalogue, catalogueVersion } from './catalogue.ts'
 import type { Verdict } from './condition.ts'
@@ -44,7 +44,7 @@ function applies({ truth, rests }: Verdict): boolean {
 }
 
 function priority({ threat: { rating, conditionalOn } }: Raised): number {
-  return rating.likelihood * rating.impact * 10 + rating.impact - conditionalOn.length
+  return gravity(rating) - conditionalOn.length
 }
 
 function isWatched({ rating }: Pick<DraftedThreat, 'rating'>, place: number): boolean {

@@ -2,11 +2,11 @@
 import { v4 as uuid, v7 } from 'uuid'
 import { theClock } from '../domain/entry.ts'
 import { standard } from '../domain/policy.ts'
-import { holders } from '../domain/workspace.ts'
+import { holders, type Workspace } from '../domain/workspace.ts'
 import type { Role, WorkspaceEvent } from '../domain/workspace-event.ts'
 import { workspaceStream } from '../store/folded.ts'
 import { personOf, workspaceOf } from '../store/people.ts'
-import { commandKey, transact } from '../store/transact.ts'
+import { type Committed, commandKey, type Refused, transact } from '../store/transact.ts'
 import type { App } from './app.ts'
 import { readWorkspace } from './command.ts'
 
@@ -26,7 +26,37 @@ export interface Founding {
   people: Newcomer[]
 }
 
-const byTheClock = { actor: { person: theClock, role: 'system' as const, via: 'clock' as const } }
+/**
+ * Writes events of the workspace that no person decided: its founding, and who came along.
+ * @param what `verb` and `subject` make the command's key, so that it is carried out once; `events` gives none to refuse
+ */
+async function asTheClock(
+  app: App,
+  workspace: string,
+  what: {
+    verb: string
+    subject: string
+    intent?: string
+    begins?: boolean
+    events: (now: Workspace) => WorkspaceEvent[] | undefined
+  },
+): Promise<Committed | Refused> {
+  const { verb, subject, intent = null, begins = false } = what
+  const by = { actor: { person: theClock, role: 'system' as const, via: 'clock' as const } }
+  return await transact(app.store, {
+    workspace,
+    stream: workspaceStream,
+    key: commandKey({ person: theClock, stream: workspaceStream, subject, seen: 0, verb }),
+    intent,
+    at: app.now(),
+    begins,
+    decide({ workspace: now }) {
+      const events = what.events(now)
+      if (!events) return { refusal: { code: 'needs_role', roles: ['security_lead'] } }
+      return { events: events.map((event) => ({ ...event, ...by })) }
+    },
+  })
+}
 
 /** The workspace of an installation; made, under the standard policy, the first time it is asked for. */
 export async function foundWorkspace(app: App, founding: Founding): Promise<string> {
@@ -35,15 +65,8 @@ export async function foundWorkspace(app: App, founding: Founding): Promise<stri
   if (known) return known
   const workspace = `${origin}/${uuid().slice(0, 8)}`
   try {
-    await transact(app.store, {
-      workspace,
-      stream: workspaceStream,
-      key: commandKey({ person: theClock, stream: workspaceStream, subject: installation, seen: 0, verb: 'create' }),
-      intent: null,
-      at: app.now(),
-      begins: true,
-      decide: () => ({ events: foundingEvents(founding).map((event) => ({ ...event, ...byTheClock })) }),
-    })
+    const events = () => foundingEvents(founding)
+    await asTheClock(app, workspace, { verb: 'create', subject: installation, begins: true, events })
     return workspace
   } catch (error) {
     // Two processes started in the same moment: the other's workspace is the one.
@@ -59,14 +82,19 @@ function foundingEvents({ installation, name, people }: Founding): WorkspaceEven
   return [
     { type: 'workspace.created', data: { name, policy: standard } },
     { type: 'installation.linked', data: { installation } },
-    ...members.flatMap(({ person, name, identity, roles }): WorkspaceEvent[] => [
-      { type: 'identity.linked', data: { person, name, identity } },
-      ...roles.map((role): WorkspaceEvent => ({ type: 'role.granted', data: { person, role } })),
-    ]),
+    ...members.flatMap(joining),
     ...(owner
       ? [{ type: 'routing.changed', data: { area: 'default', owner: owner.person } } satisfies WorkspaceEvent]
       : []),
   ]
+}
+
+function joining({ person, name, identity, roles }: Newcomer & { person: string }): WorkspaceEvent[] {
+  return [{ type: 'identity.linked', data: { person, name, identity } }, ...granting(person, roles)]
+}
+
+function granting(person: string, roles: Role[]): WorkspaceEvent[] {
+  return roles.map((role) => ({ type: 'role.granted', data: { person, role } }))
 }
 
 /** The person behind a platform account of this workspace; linked, as someone who may start reviews, when new. */
@@ -74,19 +102,8 @@ export async function meet(app: App, workspace: string, { identity, name, roles 
   const known = await personOf(app.store.database, workspace, identity)
   if (known) return known
   const person = `p-${v7()}`
-  await transact(app.store, {
-    workspace,
-    stream: workspaceStream,
-    key: commandKey({ person: theClock, stream: workspaceStream, subject: identity, seen: 0, verb: 'meet' }),
-    intent: identity,
-    at: app.now(),
-    decide: () => ({
-      events: [
-        { type: 'identity.linked' as const, data: { person, name, identity }, ...byTheClock },
-        ...roles.map((role) => ({ type: 'role.granted' as const, data: { person, role }, ...byTheClock })),
-      ],
-    }),
-  })
+  const events = () => joining({ identity, name, roles, person })
+  await asTheClock(app, workspace, { verb: 'meet', subject: identity, intent: identity, events })
   app.committed(workspace, workspaceStream)
   const met = await personOf(app.store.database, workspace, identity)
   if (!met) throw new Error('an identity was linked and is not there')
@@ -98,24 +115,10 @@ export async function meet(app: App, workspace: string, { identity, name, roles 
  * of the platform who comes along. Gives whether they became it.
  */
 export async function becomeFirstLead(app: App, workspace: string, person: string): Promise<boolean> {
-  if (holders(await readWorkspace(app, workspace), 'security_lead').length > 0) return false
-  const outcome = await transact(app.store, {
-    workspace,
-    stream: workspaceStream,
-    key: commandKey({ person, stream: workspaceStream, subject: 'first lead', seen: 0, verb: 'lead' }),
-    intent: null,
-    at: app.now(),
-    decide: ({ workspace: now }) =>
-      holders(now, 'security_lead').length > 0
-        ? { refusal: { code: 'needs_role', roles: ['security_lead'] } }
-        : {
-            events: (['security_lead', 'risk_owner'] as const).map((role) => ({
-              type: 'role.granted' as const,
-              data: { person, role },
-              ...byTheClock,
-            })),
-          },
-  })
+  const hasLead = (state: Workspace) => holders(state, 'security_lead').length > 0
+  if (hasLead(await readWorkspace(app, workspace))) return false
+  const events = (now: Workspace) => (hasLead(now) ? undefined : granting(person, ['security_lead', 'risk_owner']))
+  const outcome = await asTheClock(app, workspace, { verb: 'lead', subject: `first lead ${person}`, events })
   if (!('entries' in outcome)) return false
   app.committed(workspace, workspaceStream)
   return true

@@ -17,9 +17,10 @@ export const skeleton = notice(said.looking)
 
 const spoken = (words: string): Card => ({ title: '', summary: words, blocks: [{ kind: 'text', text: words }] })
 
-/** A done reply as words, with the receipt that the log can be held against. */
-export function doneText({ text, receipt }: Extract<Reply, { kind: 'done' }>): string {
-  return receipt ? `${text} Receipt ${receipt.slice(0, 24)}` : text
+/** A reply as words; what was recorded with the receipt that the log can be held against. */
+export function wordsOf(reply: Reply): string {
+  if (reply.kind !== 'done') return cardOf(reply).summary
+  return reply.receipt ? `${reply.text} Receipt ${reply.receipt.slice(0, 24)}` : reply.text
 }
 
 /** The form of a reply, if it has one, as the modal that can draw itself anew. */
@@ -62,7 +63,6 @@ export function cardOf(reply: Reply): Card {
     case 'card':
       return reply.card
     case 'done':
-      return spoken(reply.text)
     case 'refused':
       return spoken(reply.text)
     case 'invalid':

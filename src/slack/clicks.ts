@@ -6,12 +6,13 @@ import type { Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
 import { guarded, press } from '../reviews/press.ts'
 import { byDeadline, deadlineMs } from './ack.ts'
-import { doneText, errorsIn, modalOf, notice, skeleton, tellPrivately } from './answer.ts'
+import { errorsIn, modalOf, notice, skeleton, tellPrivately, wordsOf } from './answer.ts'
 import { readMetadata, renderMessage } from './blocks.ts'
 import type { Desk } from './desk.ts'
+import { errorCode } from './error-code.ts'
 import { Click, Submission } from './payload.ts'
 import { actionIds, actionOf, readState, type State, usersIn } from './values.ts'
-import type { Caller } from './who.ts'
+import { type Caller, callerOf } from './who.ts'
 
 /** How long a form may take before an empty one is opened in its place. */
 const skeletonMs = 500
@@ -31,7 +32,7 @@ export function answerClicks(bolt: BoltApp, desk: Desk): void {
     const read = Click.safeParse(body)
     if (!read.success) return await ack()
     const click = read.data
-    const caller = callerOf(click, context)
+    const caller = callerOf(context, click.user.id)
     const chosen = actionOf(click.actions[0]?.action_id ?? '') === actionIds.choose
     const payload = chosen ? readMetadata(click.view?.private_metadata ?? '')?.by : parse(click.actions[0]?.value)
     const state = (click.view?.state ?? click.state)?.values as State
@@ -72,7 +73,7 @@ export function answerClicks(bolt: BoltApp, desk: Desk): void {
     const submit = metadata?.submit
     if (!read.data || !submit) return await ack({ response_action: 'update', view: notice(said.malformed) })
     const { view } = read.data
-    const caller = callerOf(read.data, context)
+    const caller = callerOf(context, read.data.user.id)
     const state = view.state?.values as State
     const work = guarded(app, async () =>
       press(app, await whos.visitor(client, caller), submit, await filledIn(client, caller, state)),
@@ -101,7 +102,7 @@ async function redraw(
   const hash = view.hash === undefined ? {} : { hash: view.hash }
   await client.views.update({ view_id: view.id, ...hash, view: next }).catch((error: unknown) => {
     // A newer choice was drawn already.
-    if ((error as { data?: { error?: string } }).data?.error !== 'hash_conflict') throw error
+    if (errorCode(error) !== 'hash_conflict') throw error
   })
 }
 
@@ -145,32 +146,6 @@ async function tell({ client, click, respond }: Shown, words: string): Promise<v
   if (click.view?.type === 'modal') await client.views.push({ trigger_id: click.trigger_id, view: notice(words) })
   else if (click.view) await client.views.open({ trigger_id: click.trigger_id, view: notice(words) })
   else await tellPrivately(respond, words)
-}
-
-function wordsOf(reply: Reply): string {
-  switch (reply.kind) {
-    case 'done':
-      return doneText(reply)
-    case 'refused':
-      return reply.text
-    case 'invalid':
-      return Object.values(reply.errors).join('\n')
-    case 'form':
-      return reply.form.title
-    case 'card':
-      return reply.card.summary
-  }
-}
-
-export function callerOf(
-  {
-    user,
-    team,
-    enterprise,
-  }: { user: { id: string }; team?: { id: string } | null | undefined; enterprise?: { id: string } | null | undefined },
-  context: { teamId?: string | undefined },
-): Caller {
-  return { team: context.teamId ?? team?.id ?? '', user: user.id, enterprise: enterprise?.id }
 }
 
 /** Where a button was pressed: a thread of a channel, or else the person's direct messages. */

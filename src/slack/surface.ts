@@ -4,6 +4,7 @@ import type { Card } from '../conversation/card.ts'
 import { Gone, type Surface, TryLater, Unreachable } from '../delivery/surface.ts'
 import type { App } from '../reviews/app.ts'
 import { type Files, renderMessage } from './blocks.ts'
+import { errorCode } from './error-code.ts'
 import { slackFiles } from './files.ts'
 
 interface Ref {
@@ -34,7 +35,7 @@ export function slackSurface(app: App, clientOf: (team: string) => Promise<webAp
     const files: Files = await slackFiles(app, client, team, workspace, card)
     return await send(renderMessage(card, files)).catch((error: unknown) => {
       // A file that was deleted in Slack is refused like a malformed block: the words matter more than the picture.
-      if ((error as { data?: { error?: string } }).data?.error !== 'invalid_blocks') throw error
+      if (errorCode(error) !== 'invalid_blocks') throw error
       return send(renderMessage(card))
     })
   }
@@ -123,10 +124,11 @@ async function asked<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    const { retryAfter, data } = error as { retryAfter?: number; data?: { error?: string } }
+    const { retryAfter } = error as { retryAfter?: number }
+    const code = errorCode(error) ?? ''
     if (retryAfter !== undefined) throw new TryLater(retryAfter, error)
-    if (gone.includes(data?.error ?? '')) throw new Gone(data?.error, { cause: error })
-    if (unreachable.includes(data?.error ?? '')) throw new Unreachable(data?.error, { cause: error })
+    if (gone.includes(code)) throw new Gone(code, { cause: error })
+    if (unreachable.includes(code)) throw new Unreachable(code, { cause: error })
     throw error
   }
 }

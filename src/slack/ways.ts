@@ -12,6 +12,7 @@ import {
 import { Instruction } from '../instruction.ts'
 import type { Routes } from '../public.ts'
 import type { App } from '../reviews/app.ts'
+import { errorCode } from './error-code.ts'
 import { installationStore } from './installations.ts'
 import { withFirstLead } from './installed.ts'
 import { scopes } from './scopes.ts'
@@ -107,8 +108,9 @@ export function manyTeams(
 
 /** @throws Instruction that tells a token Slack refuses from a Slack that cannot be reached */
 export function refused(setting: string, apiUrl: string, error: unknown): never {
-  const { data, message } = error as { data?: { error?: string }; message?: string }
-  if (!data?.error)
+  const code = errorCode(error)
+  const { message } = error as { message?: string }
+  if (!code)
     throw new Instruction(`Slack cannot be reached at ${apiUrl} (${message}). Check the network, or SLACK_API_URL.`)
-  throw new Instruction(`Slack does not take ${setting} (${data.error}). Copy it again from your app’s settings.`)
+  throw new Instruction(`Slack does not take ${setting} (${code}). Copy it again from your app’s settings.`)
 }

@@ -5,6 +5,7 @@ import type { App, Visitor } from '../reviews/app.ts'
 import { becomeFirstLead, foundWorkspace, meet } from '../reviews/found-workspace.ts'
 import { Retryable } from '../store/database.ts'
 import { workspaceOf } from '../store/people.ts'
+import { errorCode } from './error-code.ts'
 
 /** What Slack says of an account: https://docs.slack.dev/reference/objects/user-object */
 interface Account {
@@ -26,6 +27,14 @@ export interface Caller {
   user: string
   /** The Enterprise Grid organisation of the installation, if there is one. */
   enterprise?: string | undefined
+}
+
+/** Who calls, as Bolt made it out: the team and organisation are those whose installation it found, never the body's word. */
+export function callerOf(
+  context: { teamId?: string | undefined; enterpriseId?: string | undefined },
+  user: string,
+): Caller {
+  return { team: context.teamId ?? '', user, enterprise: context.enterpriseId }
 }
 
 export interface Whos {
@@ -96,8 +105,7 @@ export function whosOnSlack(app: App): Whos {
 async function readAccount(client: webApi.WebClient, { team, user, enterprise }: Caller): Promise<Account> {
   const { user: found } = await client.users.info({ user }).catch((error: unknown) => {
     // Asked again, Slack would know them no better.
-    const { error: why } = (error as { data?: { error?: string } }).data ?? {}
-    if (why === 'user_not_found' || why === 'user_not_visible') return { user: undefined }
+    if (['user_not_found', 'user_not_visible'].includes(errorCode(error) ?? '')) return { user: undefined }
     throw new Retryable('Slack did not say who this is', 5, error)
   })
   const name = found?.profile?.real_name || found?.real_name || found?.name || user

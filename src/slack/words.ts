@@ -8,11 +8,10 @@ import { claimAnswer } from '../store/slack.ts'
 import { byDeadline } from './ack.ts'
 import { cardOf, modalOf, notice, postReply, tellPrivately } from './answer.ts'
 import { renderMessage } from './blocks.ts'
-import { callerOf } from './clicks.ts'
 import type { Desk } from './desk.ts'
 import { heardText, withoutMention } from './heard-text.ts'
 import { Command, HomeOpened, Said, Shortcut, UserChanged } from './payload.ts'
-import type { Caller } from './who.ts'
+import { type Caller, callerOf } from './who.ts'
 
 export function hearWords(bolt: BoltApp, desk: Desk): void {
   const { app, whos, later } = desk
@@ -21,7 +20,7 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     const read = Said.safeParse(event)
     if (!read.success || read.data.bot_id || !isTyped(read.data.subtype)) return
     const message = read.data
-    const caller = { team: context.teamId ?? '', user: message.user, enterprise: context.enterpriseId }
+    const caller = callerOf(context, message.user)
     if (message.channel_type === 'im') {
       await take(client, caller, message, `${caller.team}/${message.user}`, {})
       return
@@ -40,7 +39,7 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     if (!read.success || read.data.bot_id) return
     const message = { ...read.data, text: withoutMention(read.data.text, context.botUserId) }
     const thread_ts = message.thread_ts ?? message.ts
-    const caller = { team: context.teamId ?? '', user: message.user, enterprise: context.enterpriseId }
+    const caller = callerOf(context, message.user)
     await take(client, caller, message, `${caller.team}/${message.channel}/${thread_ts}`, { thread_ts })
   })
 
@@ -68,10 +67,9 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
   bolt.command(/^\//, async ({ ack, body, client, respond, context }) => {
     const read = Command.safeParse(body)
     if (!read.success) return await ack()
-    const { user_id: user, enterprise_id: enterprise, text, trigger_id } = read.data
-    const team = context.teamId ?? read.data.team_id
+    const { user_id, text, trigger_id } = read.data
     const work = guarded(app, async () => {
-      const visitor = await whos.visitor(client, { team, user, enterprise })
+      const visitor = await whos.visitor(client, callerOf(context, user_id))
       return hear(app, visitor, heardText(text).trim() || 'help', trigger_id)
     })
     const reply = await byDeadline(work)
@@ -86,7 +84,7 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     const read = Shortcut.safeParse(body)
     if (!read.success) return await ack()
     const { message, channel, trigger_id } = read.data
-    const caller = callerOf(read.data, context)
+    const caller = callerOf(context, read.data.user.id)
     const work = guarded(app, async () => {
       if (!message || !channel) return press(app, await whos.visitor(client, caller), { verb: 'start_form' }, {})
       const { at, words } = await wholeThread(client, caller, channel.id, message)
@@ -105,7 +103,7 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
   bolt.event('app_home_opened', async ({ event, client, context }) => {
     const read = HomeOpened.safeParse(event)
     if (!read.success || read.data.tab !== 'home') return
-    const caller = { team: context.teamId ?? '', user: read.data.user, enterprise: context.enterpriseId }
+    const caller = callerOf(context, read.data.user)
     later(desk.drawHome(client, caller))
   })
 

@@ -1,6 +1,7 @@
 // The questions behind the status, answered by the database from the read models.
 import { type SQL, sql } from 'drizzle-orm'
 import { openQuestion, person, policyRule, review, threat } from '../../db/schema.ts'
+import type { StatusFacts, Waits } from '../domain/status.ts'
 import type { Database } from './database.ts'
 
 export interface Scope {
@@ -11,53 +12,17 @@ export interface Scope {
   person?: string
 }
 
-export interface StatusRows {
-  reviews: { review: string; name: string | null; stage: string; requester: string; threats: number; decided: number }[]
-  threats: { severity: string; status: string; treatment: string | null; count: number }[]
-  waiting: Waits[]
-  expiring: {
-    review: string
-    name: string | null
-    threat: string
-    title: string | null
-    kind: 'acceptance' | 'mitigation'
-    day: string
-  }[]
-  /** The newest decisions, newest first. */
-  decided: {
-    review: string
-    name: string | null
-    threat: string
-    title: string | null
-    treatment: string
-    at: string
-  }[]
-  questions: { review: string; name: string | null; question: string; owner: string | null; due: string | null }[]
-}
-
-export type Waits = {
-  person: string
-  review: string
-  name: string | null
-  threat: string
-  title: string | null
-  severity: string
-  waitsFor: string
-  /** RFC 3339, UTC. */
-  since: string
-}
-
 /** Reads everything a status card shows, in one snapshot of the read models. */
-export async function readStatus(database: Database, scope: Scope): Promise<StatusRows> {
+export async function readStatus(database: Database, scope: Scope): Promise<StatusFacts> {
   return await database.run(({ db }) =>
     db.transaction(
       async (tx) => ({
-        reviews: await tx.execute<StatusRows['reviews'][number]>(reviewsIn(scope)),
-        threats: await tx.execute<StatusRows['threats'][number]>(threatsIn(scope)),
+        reviews: await tx.execute<StatusFacts['reviews'][number]>(reviewsIn(scope)),
+        threats: await tx.execute<StatusFacts['threats'][number]>(threatsIn(scope)),
         waiting: await tx.execute<Waits>(waitingIn(scope)),
-        expiring: await tx.execute<StatusRows['expiring'][number]>(expiringIn(scope)),
-        decided: await tx.execute<StatusRows['decided'][number]>(decidedIn(scope)),
-        questions: await tx.execute<StatusRows['questions'][number]>(questionsIn(scope)),
+        expiring: await tx.execute<StatusFacts['expiring'][number]>(expiringIn(scope)),
+        decided: await tx.execute<StatusFacts['decided'][number]>(decidedIn(scope)),
+        questions: await tx.execute<StatusFacts['questions'][number]>(questionsIn(scope)),
       }),
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
     ),
