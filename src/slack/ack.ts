@@ -35,12 +35,3 @@ export function ackAfterWork(receiver: Receiver): Receiver {
 function isUnreadable(error: unknown): boolean {
   return error instanceof TypeError && !('code' in error)
 }
-
-/** What work gives, or `undefined` when it is not done by the deadline; it goes on then, and its end still counts. */
-export async function byDeadline<T>(work: Promise<T>, ms = deadlineMs): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined)
-  })
-  return await Promise.race([work, late]).finally(() => clearTimeout(timer))
-}

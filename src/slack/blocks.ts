@@ -1,11 +1,13 @@
 // Cards and forms as Block Kit.
+
 import { createHash } from 'node:crypto'
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
 import type { Card, Form, Values } from '../conversation/card.ts'
 import { Press } from '../conversation/press.ts'
-import { escapeText, printable } from './escape.ts'
-import { limits, shorten } from './limits.ts'
+import { printable, shorten } from '../conversation/printable.ts'
+import { escapeText } from './escape.ts'
+import { limits } from './limits.ts'
 import { draw, type Files, noFiles, renderBlocks, titleParts } from './render-card.ts'
 import { labelled, plain } from './render-text.ts'
 import { fitWithin } from './render-within.ts'

@@ -4,8 +4,9 @@ import type { Values } from '../conversation/card.ts'
 import { formVerbs, Press } from '../conversation/press.ts'
 import type { Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
+import { byDeadline } from '../deadline.ts'
 import { guarded, press } from '../reviews/press.ts'
-import { byDeadline, deadlineMs } from './ack.ts'
+import { deadlineMs } from './ack.ts'
 import { errorsIn, modalOf, notice, skeleton, tellPrivately, wordsOf } from './answer.ts'
 import { readMetadata, renderMessage } from './blocks.ts'
 import type { Desk } from './desk.ts'
@@ -78,7 +79,7 @@ export function answerClicks(bolt: BoltApp, desk: Desk): void {
     const work = guarded(app, async () =>
       press(app, await whos.visitor(client, caller), submit, await filledIn(client, caller, state)),
     )
-    const reply = await byDeadline(work)
+    const reply = await byDeadline(work, deadlineMs)
     if (!reply) return await ack({ response_action: 'push', view: notice(said.notConfirmed) })
     const next = modalOf(reply, submit)
     const errors = reply.kind === 'invalid' ? errorsIn(view, reply.errors) : {}

@@ -1,8 +1,9 @@
 // Buttons, each with the press it sends.
+
 import type { types } from '@slack/bolt'
 import type { Action } from '../conversation/card.ts'
-import { printable } from './escape.ts'
-import { limits, shorten } from './limits.ts'
+import { printable, shorten } from '../conversation/printable.ts'
+import { limits } from './limits.ts'
 import { labelled } from './render-text.ts'
 import type { Part } from './render-within.ts'
 

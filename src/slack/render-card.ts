@@ -1,8 +1,9 @@
 // The blocks of a card, one kind after the other, as parts to be fitted into a message or view.
+
 import type { types } from '@slack/bolt'
 import { type Block, type Item, inputsOf, type Picture, type Values } from '../conversation/card.ts'
-import { printable } from './escape.ts'
-import { limits, shorten } from './limits.ts'
+import { printable, shorten } from '../conversation/printable.ts'
+import { limits } from './limits.ts'
 import { renderActions, renderButton } from './render-button.ts'
 import { renderInput } from './render-input.ts'
 import { renderTable } from './render-table.ts'

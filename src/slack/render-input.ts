@@ -1,8 +1,9 @@
 // Inputs: one input block each, in the shape that takes the fewest taps.
+
 import type { types } from '@slack/bolt'
 import type { Input, Option, Values } from '../conversation/card.ts'
-import { printable } from './escape.ts'
-import { cut, limits, pieces, shorten } from './limits.ts'
+import { cut, pieces, printable, shorten } from '../conversation/printable.ts'
+import { limits } from './limits.ts'
 import { bullets, labelled, plain, richLines, sectionParts } from './render-text.ts'
 import type { Part } from './render-within.ts'
 import { actionIds, currentValue, partName } from './values.ts'

@@ -1,7 +1,8 @@
 // Tables: Slack's own where one fits, otherwise lines of equal letters.
+
 import type { types } from '@slack/bolt'
 import type { Block } from '../conversation/card.ts'
-import { printable } from './escape.ts'
+import { printable } from '../conversation/printable.ts'
 import { limits } from './limits.ts'
 import { preformatted, type Run, richLines } from './render-text.ts'
 import type { Part } from './render-within.ts'

@@ -1,7 +1,8 @@
 // Text as blocks that Slack shows letter by letter: rich text and plain text are parsed for nothing.
+
 import type { types } from '@slack/bolt'
-import { printable } from './escape.ts'
-import { cut, limits, pieces, shorten } from './limits.ts'
+import { cut, pieces, printable, shorten } from '../conversation/printable.ts'
+import { limits } from './limits.ts'
 import type { Part } from './render-within.ts'
 
 /** Words in one weight. */

@@ -1,11 +1,12 @@
 // Typed words: messages, threads, mentions, the slash command, shortcuts, and the opening of Home.
 import type { App as BoltApp, webApi } from '@slack/bolt'
 import { said } from '../conversation/texts.ts'
+import { byDeadline } from '../deadline.ts'
 import { answersHere, hear, start } from '../reviews/hear.ts'
 import { guarded, press } from '../reviews/press.ts'
 import { standsAt } from '../store/deliveries.ts'
 import { claimAnswer } from '../store/slack.ts'
-import { byDeadline } from './ack.ts'
+import { deadlineMs } from './ack.ts'
 import { cardOf, modalOf, notice, postReply, tellPrivately } from './answer.ts'
 import { renderMessage } from './blocks.ts'
 import type { Desk } from './desk.ts'
@@ -72,7 +73,7 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
       const visitor = await whos.visitor(client, callerOf(context, user_id))
       return hear(app, visitor, heardText(text).trim() || 'help', trigger_id)
     })
-    const reply = await byDeadline(work)
+    const reply = await byDeadline(work, deadlineMs)
     await ack()
     if (!reply) return later(tellPrivately(respond, said.notConfirmed))
     const view = reply.kind === 'form' ? modalOf(reply, { verb: 'start_form' }) : undefined
@@ -91,7 +92,7 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
       const visitor = await whos.visitor(client, caller, at)
       return start(app, visitor, heardText(words).trim(), `${caller.team}/${channel.id}/${message.ts}`)
     })
-    const reply = await byDeadline(work)
+    const reply = await byDeadline(work, deadlineMs)
     await ack()
     if (!reply) return later(client.views.open({ trigger_id, view: notice(said.notConfirmed) }))
     const view = modalOf(reply, { verb: 'start_form' })

@@ -1,6 +1,6 @@
 // Whether everything a card says is also said where it is shown.
 import { type Action, type Block, type Input, inputsOf } from '../../src/conversation/card.ts'
-import { printable } from '../../src/slack/escape.ts'
+import { printable } from '../../src/conversation/printable.ts'
 import { type Payload, textsOf } from './block-kit-limits.ts'
 
 /** The line that counts what found no room. */
