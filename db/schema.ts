@@ -226,6 +226,8 @@ export const delivery = countersign.table(
     /** The platform's own reference; null while a post is under way or was lost half-way. */
     ref: jsonb(),
     contentHash: hash('content_hash').notNull(),
+    /** When this was written: a post that was lost half-way is given time to show before it is repeated. */
+    notedAt: at('noted_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspace, t.stream, t.key] }), index('delivery_address').on(t.surface, t.address)],
 )
@@ -263,9 +265,57 @@ export const slackFile = countersign.table(
   (t) => [primaryKey({ columns: [t.team, t.contentHash] })],
 )
 
-/** Messages from Slack that were answered already; Slack sends one again when it is not sure that it arrived. */
-export const slackAnswered = countersign.table(
-  'slack_answered',
+/** Typed messages that were answered already; a platform sends one again when it is not sure that it arrived. */
+export const answeredMessage = countersign.table(
+  'answered_message',
   { key: text().primaryKey(), at: at('at').notNull().defaultNow() },
-  (t) => [index('slack_answered_at').on(t.at)],
+  (t) => [index('answered_message_at').on(t.at)],
 )
+
+/** Where someone, or a conversation, is reached in Teams: without what stands here the bot can write to nobody first. */
+export const teamsPlace = countersign.table('teams_place', {
+  /** `tenant/object id` of a person, or `tenant/conversation` of a group chat or a channel's thread. */
+  address: text().primaryKey(),
+  serviceUrl: text('service_url').notNull(),
+  /** Null for someone who was met in a channel only. */
+  conversation: text(),
+  /** A person's account as Teams calls it towards this bot: `29:…`. */
+  account: text(),
+  /** The bot was removed there: nothing is sent until it is added again. */
+  dead: boolean().notNull().default(false),
+})
+
+/** Forms that are open in Teams in the place of a card: the card is not changed under the hands of whoever fills one in. */
+export const teamsForm = countersign.table(
+  'teams_form',
+  {
+    address: text().notNull(),
+    message: text().notNull(),
+    person: text().notNull(),
+    /** The key of the message that the form took the place of: `stream/key`. */
+    key: text().notNull(),
+    workspace: text().notNull(),
+    /** The press that shows the form. */
+    opener: jsonb().notNull(),
+    /** The press that sends the form, which says what it was shown on. */
+    submit: jsonb(),
+    /** What was filled in on the card that it took the place of. */
+    held: jsonb().notNull(),
+    openedAt: at('opened_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.address, t.message, t.person] }), index('teams_form_opened').on(t.openedAt)],
+)
+
+/** A platform account on its way to the person it belongs to: the code was shown to the one, and typed by the other. */
+export const identityCode = countersign.table('identity_code', {
+  /** SHA-256 of the code. */
+  codeHash: hash('code_hash').primaryKey(),
+  workspace: text().notNull(),
+  /** The person it was shown to. */
+  person: text().notNull(),
+  /** The account that typed it; null until then. */
+  claimedBy: text('claimed_by'),
+  claimant: text(),
+  claimantName: text('claimant_name'),
+  expiresAt: at('expires_at').notNull(),
+})

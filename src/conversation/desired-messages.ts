@@ -13,13 +13,14 @@ import { peopleAtWork, workListCard } from './work-list.ts'
 export interface Message {
   /** Stable: the same message keeps its key through every update. */
   key: string
-  to: { kind: 'review' } | { kind: 'person'; person: PersonId }
+  /** Where the review takes place, with those who are expected to act there; or to one person. */
+  to: { kind: 'review'; actors: PersonId[] } | { kind: 'person'; person: PersonId }
   card: Card
 }
 
 /** Every message that should stand for a review as it is now. */
 export function desiredMessages(review: Review, workspace: Workspace): Message[] {
-  const here = { kind: 'review' } as const
+  const here = { kind: 'review', actors: expectedHere(review, workspace) } as const
   const shownWaves = Math.min(currentWave(review) + 1, waves.length)
   const interview = Array.from({ length: shownWaves }, (_, wave): Message => {
     return { key: `wave/${wave}`, to: here, card: waveCard(review, workspace, wave) }
@@ -35,4 +36,10 @@ export function desiredMessages(review: Review, workspace: Workspace): Message[]
     return { key: `sign-off/${person}`, to: { kind: 'person', person }, card: signOffCard(review, workspace) }
   })
   return [...interview, ...asked, { key: 'review', to: here, card: reviewCard(review, workspace) }, ...work, ...signing]
+}
+
+/** Those who are expected to act where a review takes place: its requester, whoever was asked, whoever has work in it. */
+function expectedHere(review: Review, workspace: Workspace): PersonId[] {
+  const working = review.drafted ? peopleAtWork(review, workspace) : []
+  return [...new Set([review.requester, ...askedPeople(review), ...working])]
 }

@@ -11,3 +11,8 @@ export type Reply =
   | { kind: 'refused'; text: string }
   /** Something in a form has to be said better: what, by the input's name. */
   | { kind: 'invalid'; errors: Record<string, string> }
+
+/** What was done, with the receipt that the log can be held against. */
+export function doneWords({ text, receipt }: { text: string; receipt?: string | undefined }): string {
+  return receipt ? `${text} Receipt ${receipt.slice(0, 24)}` : text
+}

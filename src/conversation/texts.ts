@@ -3,6 +3,7 @@ import { actions, type Card, type Form, input, text } from './card.ts'
 
 export const said = {
   recorded: 'Recorded.',
+  proposed: (people: string) => `Recorded; it waits on ${people} now.`,
   signed: 'Signed and recorded.',
   sentBack: 'Sent back, with your reason.',
   drafted: (threats: number) => `The draft stands: ${threats} threats to go through.`,
@@ -26,6 +27,23 @@ export const said = {
   tooLong: (limit: number) =>
     `That is more than ${limit} characters. Please send it in parts, or paste the part that matters.`,
   unreadable: 'This message holds characters that cannot be stored; please type it again.',
+  notNow: 'Not now',
+  close: 'Close',
+  refresh: 'Refresh',
+  openForMe: 'Open for me',
+  choose: 'Choose',
+  chooseAnother: 'Choose another',
+  pickPerson: 'Choose someone',
+  fillIn: 'Please fill this in.',
+  teamsElsewhere: 'into one Teams message. Say “mine” for what waits for you; the web chat shows everything.',
+  standsTwice: 'This card came twice. The other one below is kept up to date; this one goes away.',
+  answeredPersonally: 'I have answered you in our own chat.',
+  addMeFirst:
+    'I can only answer that in our own chat, and cannot write to you there yet. Add Countersign under Apps first.',
+  cannotReachPicked:
+    'I cannot write to them: they have to add Countersign under Apps first. Ask them to, then choose them again.',
+  mentionMe:
+    'I am here. Mention me and say what you are building, and I will ask the questions in this conversation. Threats are only shown to the people who work on them.',
   howToStart: 'Tell me in a sentence what you are building, or press “New review”.',
 }
 
@@ -34,6 +52,12 @@ export function unreachableCard(): Card {
   const words =
     'I cannot write any more in a channel where a review takes place: I was removed, or it was archived. What happens there goes on in direct messages with the person who started it. Invite me again to bring new reviews back.'
   return { title: 'A channel is out of reach', summary: words, blocks: [text(words, 'warning')] }
+}
+
+/** For whoever started a review: someone it needs cannot be reached. */
+export function unreachedCard(name: string): Card {
+  const words = `I cannot write to ${name}: they have not added me here, or removed me. What waits for ${name} stays unseen until they do. Ask them to add Countersign under Apps, or hand their threats to someone else; this note goes away by itself.`
+  return { title: `${name} cannot be reached`, summary: words, blocks: [text(words, 'warning')] }
 }
 
 export function helpCard(): Card {

@@ -1,7 +1,5 @@
 // Makes the messages that stand the ones that should: only the difference is posted, updated or removed.
-import type { Card } from '../conversation/card.ts'
-import { desiredMessages, type Message } from '../conversation/desired-messages.ts'
-import type { Review } from '../domain/review.ts'
+import { stillApplies } from '../conversation/open-form.ts'
 import type { App } from '../reviews/app.ts'
 import {
   type Delivered,
@@ -11,16 +9,29 @@ import {
   noteDelivery,
   redeliverAll,
 } from '../store/deliveries.ts'
-import { type Folded, workspaceStream } from '../store/folded.ts'
+import { workspaceStream } from '../store/folded.ts'
 import { readStream } from '../store/open-stream.ts'
-import { type Address, hashOf, placeOf, placeOfPerson, type Surfaces } from './places.ts'
-import { Gone, Unreachable } from './surface.ts'
+import { type Addressed, addressed, type Known } from './addressed.ts'
+import { type Address, hashOf, placesOfPerson, type Surfaces } from './places.ts'
+import { Gone, type Posting, TryLater, Uncertain, Unreachable } from './surface.ts'
 import { tellLeads } from './tell-leads.ts'
+import { noticesOf } from './unreached.ts'
+
+/** What the steps of one delivery work with. */
+interface Run {
+  app: App
+  surfaces: Surfaces
+  workspace: string
+  stream: string
+  known: Known
+  stands: Map<string, Delivered>
+}
 
 /**
  * Brings every message of one stream up to its newest entry. Doing it twice does nothing the second time.
  * @param hurried leaves standing cards whose pictures are slow to change for a later call
  * @returns whether everything is up to date
+ * @throws TryLater when a place asks for patience; messages to other places were delivered all the same
  */
 export async function deliver(
   app: App,
@@ -36,100 +47,132 @@ export async function deliver(
     await redeliverAll(database, workspace)
     await noteDelivered(database, workspace, stream, folded.seq)
   }
-  if (!folded.review) return true
+  const { review } = folded
+  if (!review) return true
+  const known = { ...folded, review }
   const stands = new Map((await deliveredMessages(database, workspace, stream)).map((one) => [one.key, one]))
-  const desired = inOrder(desiredMessages(folded.review, folded.workspace), stands)
-  let complete = true
-  for (const message of desired) {
-    const standing = stands.get(message.key)
-    const contentHash = hashOf(message.card)
-    const changes = standing?.ref && standing.contentHash !== contentHash
-    if (hurried && changes && surfaces[standing.surface]?.slowPictures && hasPictures(message)) complete = false
-    else await bring(app, surfaces, { workspace, stream }, folded as Known, { ...message, contentHash }, standing)
-  }
-  const wanted = new Set(desired.map(({ key }) => key))
+  const run: Run = { app, surfaces, workspace, stream, known, stands }
+  const desired = inOrder(await addressed(app, surfaces, workspace, known), stands)
+  const slow = (one: Addressed) => hurried && isSlowToChange(run, one)
+  const brought = await bringAll(
+    run,
+    desired.filter((one) => !slow(one)),
+  )
+  const notices = await noticesOf(app, surfaces, workspace, known, brought.nowhere)
+  const told = await bringAll(run, notices)
+  const wanted = new Set([...desired, ...notices].map(({ key }) => key))
   for (const gone of stands.values()) {
-    if (wanted.has(gone.key)) continue
-    if (gone.ref !== null) await surfaces[gone.surface]?.remove(workspace, gone.ref)
-    await forgetDelivery(database, workspace, stream, gone.key)
+    if (!wanted.has(gone.key)) await takeAway(run, gone)
   }
+  const wait = brought.wait ?? told.wait
+  if (wait) throw wait
+  const complete = !desired.some(slow)
   if (complete) await noteDelivered(database, workspace, stream, folded.seq)
   return complete
 }
 
-const hasPictures = ({ card }: Message): boolean => card.blocks.some(({ kind }) => kind === 'picture')
+function isSlowToChange({ surfaces, stands }: Run, { key, card }: Addressed): boolean {
+  const standing = stands.get(key)
+  if (!standing?.ref || standing.contentHash === hashOf(card)) return false
+  return surfaces[standing.surface]?.slowPictures === true && hasPictures(card)
+}
+
+const hasPictures = ({ blocks }: Addressed['card']): boolean => blocks.some(({ kind }) => kind === 'picture')
 
 /** Cards that stand and have no pictures come first: people who wait for buttons do not wait for drawings. */
-function inOrder(desired: Message[], stands: Map<string, Delivered>): Message[] {
-  const quick = (one: Message) => stands.has(one.key) && !hasPictures(one)
+function inOrder(desired: Addressed[], stands: Map<string, Delivered>): Addressed[] {
+  const quick = (one: Addressed) => stands.has(one.key) && !hasPictures(one.card)
   return [...desired.filter(quick), ...desired.filter((one) => !quick(one))]
 }
 
-async function bring(
-  app: App,
-  surfaces: Surfaces,
-  of: { workspace: string; stream: string },
-  { review, workspace: state }: Known,
-  { key, to, card, contentHash }: Message & { contentHash: string },
-  stands: Delivered | undefined,
-): Promise<void> {
-  const standing = stands && (await located(app, surfaces, of, stands))
-  if (standing?.contentHash === contentHash) return
-  if (standing && (await updated(app, surfaces, of, standing, card))) {
-    await noteDelivery(app.store.database, of.workspace, of.stream, { ...standing, contentHash })
-    return
-  }
-  const place = to.kind === 'review' ? placeOf(review) : await placeOfPerson(app, surfaces, of.workspace, to.person)
-  try {
-    await post(app, surfaces, of, { key, card, contentHash }, place)
-  } catch (error) {
-    if (!(error instanceof Unreachable)) throw error
-    if (to.kind === 'person') {
-      // One person who cannot be reached must not keep the others from their messages.
-      app.log.warn('someone cannot be reached; their message is left out', { stream: of.stream, key, error })
-      return
+/** Brings messages one by one; behind one that has to wait, those to the same place wait as well. */
+async function bringAll(run: Run, messages: Addressed[]): Promise<{ wait?: TryLater; nowhere: string[] }> {
+  const waiting = new Map<string, TryLater>()
+  const reached = new Map<string, boolean>()
+  for (const message of messages) {
+    const at = `${message.place?.surface} ${message.place?.address}`
+    if (waiting.has(at)) continue
+    try {
+      const arrived = await bring(run, message)
+      if (message.person) reached.set(message.person, arrived || reached.get(message.person) === true)
+    } catch (error) {
+      if (!(error instanceof TryLater)) throw error
+      waiting.set(at, error)
+      if (message.person) reached.set(message.person, true)
     }
-    // Where the review was started nobody can be reached any more: it goes on with the person who started it.
-    app.log.warn('a place cannot be reached; its messages go to the requester', { stream: of.stream, error })
-    if (place) await tellLeads(app, surfaces, of.workspace, state, place)
-    const requester = await placeOfPerson(app, surfaces, of.workspace, review.requester)
-    await post(app, surfaces, of, { key, card, contentHash }, requester)
   }
+  const [wait] = [...waiting.values()].sort((a, b) => a.seconds - b.seconds)
+  const nowhere = [...reached].filter(([, arrived]) => !arrived).map(([person]) => person)
+  return { ...(wait ? { wait } : {}), nowhere }
 }
 
-/** A stream folded, of a review that was begun. */
-type Known = Folded & { review: Review }
+/** Posts or changes one message if it differs; false for someone who cannot be reached at that place. */
+async function bring(run: Run, message: Addressed): Promise<boolean> {
+  const { app, surfaces, workspace, stream, known } = run
+  const { key, card, place, actors } = message
+  const posting: Posting = { key: `${stream}/${key}`, card, actors }
+  const contentHash = hashOf(card)
+  const row = run.stands.get(key)
+  const standing = row && (await located(run, row))
+  if (standing?.contentHash === contentHash) return true
+  if (standing && (await isBeingFilledIn(run, standing))) return true
+  if (standing && (await updated(run, standing, posting))) {
+    await noteDelivery(app.store.database, workspace, stream, { ...standing, contentHash })
+    return true
+  }
+  try {
+    await post(run, message, contentHash, place)
+    return true
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+    // One person who cannot be reached must not keep the others from their messages.
+    app.log.warn('someone or some place cannot be reached', { stream, key, error })
+    if (message.person) return false
+  }
+  // Where the review was started nobody can be reached any more: it goes on with the person who started it.
+  if (place) await tellLeads(app, surfaces, workspace, known.workspace, place)
+  for (const instead of await placesOfPerson(app, surfaces, workspace, known.review.requester)) {
+    try {
+      await post(run, message, contentHash, instead)
+      break
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+    }
+  }
+  return true
+}
 
 type Standing = Delivered & { ref: NonNullable<unknown> }
 
 /** The message a row speaks of; one whose post was cut off half-way is looked for before it is posted again. */
-async function located(
-  app: App,
-  surfaces: Surfaces,
-  { workspace, stream }: { workspace: string; stream: string },
-  row: Delivered,
-): Promise<Standing | undefined> {
+async function located({ app, surfaces, workspace, stream }: Run, row: Delivered): Promise<Standing | undefined> {
   if (row.ref !== null) return row as Standing
-  const key = `${stream}/${row.key}`
-  const found = await surfaces[row.surface]?.find?.(workspace, row.address, key).catch((error: unknown) => {
-    if (!(error instanceof Unreachable)) throw error
-  })
+  const { key, surface, address, notedAt } = row
+  const found = await surfaces[surface]
+    ?.find?.(workspace, address, `${stream}/${key}`, notedAt)
+    .catch((error: unknown) => {
+      if (!(error instanceof Unreachable)) throw error
+    })
   if (!found) return undefined
   const standing = { ...row, ref: found }
   await noteDelivery(app.store.database, workspace, stream, standing)
   return standing
 }
 
+/** Whether someone fills in a form in the message's place that still applies. */
+async function isBeingFilledIn({ surfaces, known }: Run, { surface, ref }: Standing): Promise<boolean> {
+  const press = await surfaces[surface]?.beingFilledIn?.(ref)
+  return press !== undefined && stillApplies(known.review, press)
+}
+
 /** Whether the message could be changed; one that is gone or out of reach is posted anew. */
 async function updated(
-  app: App,
-  surfaces: Surfaces,
-  { workspace, stream }: { workspace: string; stream: string },
+  { app, surfaces, workspace, stream }: Run,
   { surface, ref, key }: Standing,
-  card: Card,
+  posting: Posting,
 ): Promise<boolean> {
   try {
-    await surfaces[surface]?.update(workspace, ref, card)
+    await surfaces[surface]?.update(workspace, ref, posting)
     return true
   } catch (error) {
     if (!(error instanceof Gone || error instanceof Unreachable)) throw error
@@ -139,10 +182,9 @@ async function updated(
 }
 
 async function post(
-  app: App,
-  surfaces: Surfaces,
-  { workspace, stream }: { workspace: string; stream: string },
-  { key, card, contentHash }: { key: string; card: Card; contentHash: string },
+  { app, surfaces, workspace, stream }: Run,
+  { key, card, actors }: Addressed,
+  contentHash: string,
   place: Address | undefined,
 ): Promise<void> {
   const surface = place && surfaces[place.surface]
@@ -150,6 +192,21 @@ async function post(
   // Written down before the post: a crash in between leaves a trace, and the same key makes the second post the first.
   const row = { key, surface: place.surface, address: place.address, contentHash }
   await noteDelivery(app.store.database, workspace, stream, { ...row, ref: null })
-  const ref = await surface.post(workspace, place.address, `${stream}/${key}`, card)
+  const posting = { key: `${stream}/${key}`, card, actors }
+  const ref = await surface.post(workspace, place.address, posting).catch(async (error: unknown) => {
+    const refused = error instanceof Unreachable || (error instanceof TryLater && !(error instanceof Uncertain))
+    // What was certainly not posted need not be looked for.
+    if (refused) await forgetDelivery(app.store.database, workspace, stream, key)
+    throw error
+  })
   await noteDelivery(app.store.database, workspace, stream, { ...row, ref })
+}
+
+async function takeAway({ app, surfaces, workspace, stream }: Run, { key, surface, ref }: Delivered): Promise<void> {
+  if (ref !== null) {
+    await surfaces[surface]?.remove(workspace, ref).catch((error: unknown) => {
+      if (!(error instanceof Unreachable)) throw error
+    })
+  }
+  await forgetDelivery(app.store.database, workspace, stream, key)
 }

@@ -21,20 +21,21 @@ export function placeOf({ place }: Review): Address | undefined {
   return address === undefined ? undefined : { surface: place.surface, address }
 }
 
-/** Where a person is reached: the first of their identities whose platform is served here. */
-export async function placeOfPerson(
+const platforms: Record<string, string> = { slack: 'slack', entra: 'teams', web: 'web' }
+
+/** Where a person is reached: on every platform served here that they have an account on. */
+export async function placesOfPerson(
   app: App,
   surfaces: Surfaces,
   workspace: string,
   person: string,
-): Promise<Address | undefined> {
-  const platforms: Record<string, string> = { slack: 'slack', entra: 'teams', web: 'web' }
-  for (const identity of await identitiesOf(app.store.database, workspace, person)) {
-    const [kind = '', address = ''] = split(identity)
+): Promise<Address[]> {
+  const identities = await identitiesOf(app.store.database, workspace, person)
+  return identities.flatMap((identity) => {
+    const [kind, address] = split(identity)
     const surface = platforms[kind]
-    if (surface && surfaces[surface]) return { surface, address }
-  }
-  return undefined
+    return surface && surfaces[surface] ? [{ surface, address }] : []
+  })
 }
 
 function split(identity: string): [string, string] {

@@ -4,9 +4,20 @@
 // and `hear` (reviews/), and answers the Reply it gets in its platform's own way, by an exhaustive switch: told in
 // private, shown as a form, or with errors under the fields.
 import type { Card } from '../conversation/card.ts'
+import type { Press } from '../conversation/press.ts'
+import type { PersonId } from '../domain/treatment.ts'
 
 /** What a platform gives back for a posted message; stored as it is. */
 type MessageRef = unknown
+
+/** A card on its way to where it stands. */
+export interface Posting {
+  /** The message's own: `stream/key`. */
+  key: string
+  card: Card
+  /** Those who are expected to act on it, the first one first: a platform that shows people different things asks. */
+  actors: PersonId[]
+}
 
 export interface Surface {
   /** The platform's name, as identities and places carry it. */
@@ -14,21 +25,28 @@ export interface Surface {
   /** Pictures have to be drawn and brought there first: a burst of decisions redraws them once. */
   slowPictures?: true
   /**
-   * @param key the message's own; a platform that can post under a key does, so that a post repeated is one message
+   * A platform that can post under a key does, so that a post repeated is one message.
    * @throws TryLater, Unreachable
    */
-  post(workspace: string, address: string, key: string, card: Card): Promise<MessageRef>
-  /** @throws TryLater, Gone when the message is not there any more */
-  update(workspace: string, ref: MessageRef, card: Card): Promise<void>
+  post(workspace: string, address: string, posting: Posting): Promise<MessageRef>
+  /** @throws TryLater, Unreachable, Gone when the message is not there any more */
+  update(workspace: string, ref: MessageRef, posting: Posting): Promise<void>
   remove(workspace: string, ref: MessageRef): Promise<void>
   /**
    * The message that a post under this key left, for one that failed without saying whether it took effect. A platform
    * that posts under keys needs none.
+   * @param since RFC 3339: when the post was begun
+   * @throws TryLater while it may still show
    */
-  find?(workspace: string, address: string, key: string): Promise<MessageRef | undefined>
+  find?(workspace: string, address: string, key: string, since: string): Promise<MessageRef | undefined>
+  /**
+   * What the form would send that someone is filling in at this moment in the place of a message. The message is left
+   * alone as long as that still applies; the surface asks for the stream again when the form is closed.
+   */
+  beingFilledIn?(ref: MessageRef): Promise<Press | undefined>
 }
 
-/** The platform asks for patience; other messages to the same place wait behind this one, in order. */
+/** The platform asks for patience, and did nothing; other messages to the same place wait behind this one, in order. */
 export class TryLater extends Error {
   override name = 'TryLater'
   readonly seconds: number
@@ -36,6 +54,11 @@ export class TryLater extends Error {
     super(`the platform asks to wait ${seconds} seconds`, { cause })
     this.seconds = seconds
   }
+}
+
+/** The platform took a post and did not say whether it took effect: it may still show, and is not repeated before. */
+export class Uncertain extends TryLater {
+  override name = 'Uncertain'
 }
 
 /** The bot cannot write there: not a member, archived, uninstalled. */

@@ -5,7 +5,7 @@ import { holders } from '../domain/workspace.ts'
 import type { App } from '../reviews/app.ts'
 import { deliveredMessages, noteDelivery } from '../store/deliveries.ts'
 import { workspaceStream } from '../store/folded.ts'
-import { type Address, hashOf, placeOfPerson, type Surfaces } from './places.ts'
+import { type Address, hashOf, placesOfPerson, type Surfaces } from './places.ts'
 import { Unreachable } from './surface.ts'
 
 /** @param place the place that refuses messages; who was told of it already is not told again */
@@ -21,14 +21,15 @@ export async function tellLeads(
   const card = unreachableCard()
   for (const lead of holders(state, 'security_lead')) {
     const key = `unreachable/${place.surface}/${place.address}/${lead}`
-    const to = told.has(key) ? undefined : await placeOfPerson(app, surfaces, workspace, lead)
-    const surface = to && surfaces[to.surface]
-    if (!to || !surface) continue
-    try {
-      const ref = await surface.post(workspace, to.address, key, card)
-      await noteDelivery(database, workspace, workspaceStream, { key, ...to, ref, contentHash: hashOf(card) })
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error
+    if (told.has(key)) continue
+    for (const to of await placesOfPerson(app, surfaces, workspace, lead)) {
+      try {
+        const ref = await surfaces[to.surface]?.post(workspace, to.address, { key, card, actors: [lead] })
+        await noteDelivery(database, workspace, workspaceStream, { key, ...to, ref, contentHash: hashOf(card) })
+        break
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error
+      }
     }
   }
 }

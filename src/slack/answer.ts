@@ -1,8 +1,9 @@
 // A reply of the core in Slack's own ways: a modal, a private message, errors under their fields.
 import type { RespondFn, types, webApi } from '@slack/bolt'
 import type { Card, Form, Values } from '../conversation/card.ts'
+import { openerOf, openerOfNext, sinceOpened } from '../conversation/open-form.ts'
 import type { Press } from '../conversation/press.ts'
-import type { Reply } from '../conversation/reply.ts'
+import { doneWords, type Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
 import { renderMessage, renderModal } from './blocks.ts'
 import type { View } from './payload.ts'
@@ -17,29 +18,22 @@ export const skeleton = notice(said.looking)
 
 const spoken = (words: string): Card => ({ title: '', summary: words, blocks: [{ kind: 'text', text: words }] })
 
-/** A reply as words; what was recorded with the receipt that the log can be held against. */
+/** A reply as words. */
 export function wordsOf(reply: Reply): string {
-  if (reply.kind !== 'done') return cardOf(reply).summary
-  return reply.receipt ? `${reply.text} Receipt ${reply.receipt.slice(0, 24)}` : reply.text
+  return reply.kind === 'done' ? doneWords(reply) : cardOf(reply).summary
 }
 
 /** The form of a reply, if it has one, as the modal that can draw itself anew. */
 export function modalOf(reply: Reply, by: Press | undefined, values?: Values): types.ModalView | undefined {
-  if (reply.kind === 'form') return modal(reply.form, by, values)
-  if (reply.kind === 'done' && reply.next) return modal(reply.next, openerOf(reply.next))
+  if (reply.kind === 'form')
+    return modal(by ? sinceOpened(reply.form, by) : reply.form, by && openerOf(reply.form, by), values)
+  if (reply.kind === 'done' && reply.next) return modal(reply.next, openerOfNext(reply.next))
   if (reply.kind === 'card') return renderModal({ title: reply.card.title, blocks: reply.card.blocks })
   return undefined
 }
 
 function modal(form: Form, by: Press | undefined, values?: Values): types.ModalView {
   return renderModal(form, { ...(by ? { by } : {}), ...(values ? { values } : {}) })
-}
-
-/** The press that shows the same threat's form again; the next form of a series came without one. */
-function openerOf({ submit }: Form): Press | undefined {
-  const press = submit?.press
-  if (!press?.review || !press.subject) return undefined
-  return { verb: 'threat', review: press.review, subject: press.subject }
 }
 
 /** Says something to one person, at the place where they pressed. */

@@ -3,13 +3,13 @@
 import type { types } from '@slack/bolt'
 import { type Block, type Item, inputsOf, type Picture, type Values } from '../conversation/card.ts'
 import { printable, shorten } from '../conversation/printable.ts'
+import { shownInputs } from '../conversation/shown-inputs.ts'
 import { limits } from './limits.ts'
 import { renderActions, renderButton } from './render-button.ts'
 import { renderInput } from './render-input.ts'
 import { renderTable } from './render-table.ts'
 import { bullets, contextParts, paragraph, plain, quote, richLines, sectionParts } from './render-text.ts'
 import type { Part, Surface } from './render-within.ts'
-import { shownInputs } from './values.ts'
 
 /** The Slack file of a picture, or undefined where it may not or cannot be shown: then its alt text stands instead. */
 export type Files = (picture: Picture) => string | undefined

@@ -3,10 +3,11 @@
 import type { types } from '@slack/bolt'
 import type { Input, Option, Values } from '../conversation/card.ts'
 import { cut, pieces, printable, shorten } from '../conversation/printable.ts'
+import { currentValue } from '../conversation/shown-inputs.ts'
 import { limits } from './limits.ts'
 import { bullets, labelled, plain, richLines, sectionParts } from './render-text.ts'
 import type { Part } from './render-within.ts'
-import { actionIds, currentValue, partName } from './values.ts'
+import { actionIds, partName } from './values.ts'
 
 /** How an input is drawn. */
 export interface Drawn {

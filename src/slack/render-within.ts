@@ -1,6 +1,6 @@
 // Parts of a card within the room of a Slack message or view.
 import type { types } from '@slack/bolt'
-import { type Part as AnyPart, fitWithin as fit } from '../conversation/fit-within.ts'
+import { type Part as AnyPart, fitWithin as fitParts } from '../conversation/fit-within.ts'
 import { limits } from './limits.ts'
 
 export type Part = AnyPart<types.KnownBlock>
@@ -20,7 +20,7 @@ const idSize = 20
 /** The parts' blocks, in order; if they do not all fit, those that matter most and a line that counts the others. */
 export function fitWithin(surface: Surface, parts: Part[]): types.KnownBlock[] {
   const message = surface === 'message'
-  return fit(parts, {
+  return fitParts(parts, {
     size: message ? limits.messageSize : limits.viewBytes,
     most: message ? limits.messageBlocks : limits.viewBlocks,
     sizeOf(block) {

@@ -42,7 +42,7 @@ export function slackSurface(app: App, clientOf: (team: string) => Promise<webAp
   return {
     name: 'slack',
     slowPictures: true,
-    async post(workspace, address, key, card) {
+    async post(workspace, address, { key, card }) {
       const { team, channel, thread } = placeAt(address)
       return await asked(async () => {
         const client = await clientOf(team)
@@ -58,7 +58,7 @@ export function slackSurface(app: App, clientOf: (team: string) => Promise<webAp
         return { team, channel: posted.channel, ts: posted.ts } as Ref
       })
     },
-    async update(workspace, ref, card) {
+    async update(workspace, ref, { card }) {
       const { team, channel, ts } = ref as Ref
       await asked(async () => {
         const client = await clientOf(team)

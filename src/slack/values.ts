@@ -1,6 +1,6 @@
 // What was filled in on a Slack message or modal, and which inputs apply to it.
 import type { ViewStateValue } from '@slack/bolt'
-import type { Input, Values } from '../conversation/card.ts'
+import type { Values } from '../conversation/card.ts'
 
 export type State = Record<string, Record<string, ViewStateValue>> | undefined
 
@@ -48,21 +48,4 @@ function filledIn(action: string, element: ViewStateValue): Values[string] | und
   // Several choices stand under `value`, a tick under another id: empty, the two would look the same.
   if (element.type === 'checkboxes' && action !== actionIds.value) return (chosen?.length ?? 0) > 0
   return chosen ?? element.selected_option?.value ?? element.selected_date ?? element.value ?? undefined
-}
-
-/** What an input holds: what was filled in, else what it starts with. */
-export function currentValue({ name, value }: Input, values: Values): Values[string] | undefined {
-  return Object.hasOwn(values, name) ? values[name] : value
-}
-
-/** The inputs that apply to what is filled in: one that follows another input needs that to apply as well. */
-export function shownInputs(inputs: Input[], values: Values): Input[] {
-  const byName = new Map(inputs.map((one) => [one.name, one]))
-  const isShown = ({ name, when }: Input, followers: string[] = []): boolean => {
-    if (!when) return true
-    const other = byName.get(when.input)
-    if (!other || followers.includes(name) || !isShown(other, [...followers, name])) return false
-    return [currentValue(other, values) ?? ''].flat().some((value) => when.is.includes(String(value)))
-  }
-  return inputs.filter((one) => isShown(one))
 }

@@ -8,12 +8,15 @@ export interface Delivered {
   /** The platform's reference; null while a post is under way or was lost half-way. */
   ref: unknown
   contentHash: string
+  /** RFC 3339: when this was written down. */
+  notedAt: string
 }
 
 export async function deliveredMessages(database: Database, workspace: string, stream: string): Promise<Delivered[]> {
   return await database.run(
     ({ sql }) => sql<Delivered[]>`
-      select key, surface, address, ref, encode(content_hash, 'hex') as "contentHash"
+      select key, surface, address, ref, encode(content_hash, 'hex') as "contentHash",
+        to_char(noted_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "notedAt"
       from countersign.delivery where workspace = ${workspace} and stream = ${stream}`,
   )
 }
@@ -23,7 +26,7 @@ export async function noteDelivery(
   database: Database,
   workspace: string,
   stream: string,
-  one: Delivered,
+  one: Omit<Delivered, 'notedAt'>,
 ): Promise<void> {
   const { key, surface, address, ref, contentHash } = one
   await database.run(
@@ -31,7 +34,8 @@ export async function noteDelivery(
       insert into countersign.delivery (workspace, stream, key, surface, address, ref, content_hash)
       values (${workspace}, ${stream}, ${key}, ${surface}, ${address}, ${JSON.stringify(ref)}::text::jsonb, decode(${contentHash}, 'hex'))
       on conflict (workspace, stream, key) do update set
-        (surface, address, ref, content_hash) = (excluded.surface, excluded.address, excluded.ref, excluded.content_hash)`,
+        (surface, address, ref, content_hash, noted_at) =
+        (excluded.surface, excluded.address, excluded.ref, excluded.content_hash, excluded.noted_at)`,
   )
 }
 
@@ -70,6 +74,14 @@ export async function redeliverAll(database: Database, workspace: string): Promi
   await database.run(
     ({ sql }) => sql`
       update declog.head set delivered_seq = 0 where workspace = ${workspace} and stream like 'review/%' and delivered_seq > 0`,
+  )
+}
+
+/** Has the messages of one stream compared again. */
+export async function redeliver(database: Database, workspace: string, stream: string): Promise<void> {
+  await database.run(
+    ({ sql }) => sql`
+      update declog.head set delivered_seq = 0 where workspace = ${workspace} and stream = ${stream} and delivered_seq > 0`,
   )
 }
 

@@ -1,4 +1,4 @@
-// What the Slack surface keeps: sealed installations, uploaded pictures, and which messages were answered.
+// What the Slack surface keeps: sealed installations and uploaded pictures.
 import type { Database } from './database.ts'
 
 export interface SealedInstallation {
@@ -57,22 +57,4 @@ export async function noteSlackFile(
       insert into countersign.slack_file (team, content_hash, file) values (${team}, decode(${contentHash}, 'hex'), ${file})
       on conflict (team, content_hash) do update set file = excluded.file`,
   )
-}
-
-/**
- * Claims the answer to an incoming message, for this process and against all others: true for the first caller of a
- * key, false for every other within a day. Slack stops sending a message again long before a claim is forgotten.
- */
-export async function claimAnswer(database: Database, key: string): Promise<boolean> {
-  // Claims that are forgotten at the same time pass each other by: none waits for another.
-  const claimed = await database.run(
-    ({ sql }) => sql`
-      with forgotten as (
-        delete from countersign.slack_answered where key in (
-          select key from countersign.slack_answered where at < now() - interval '1 day' limit 100 for update skip locked
-        )
-      )
-      insert into countersign.slack_answered (key) values (${key}) on conflict (key) do nothing returning key`,
-  )
-  return claimed.length === 1
 }

@@ -7,11 +7,11 @@ import { putWebMessage, removeWebMessage } from '../store/web-messages.ts'
 export function webSurface(database: Database): Surface {
   return {
     name: 'web',
-    async post(workspace, person, key, card) {
+    async post(workspace, person, { key, card }) {
       await putWebMessage(database, { workspace, person, key }, { card })
       return { person, key }
     },
-    async update(workspace, ref, card) {
+    async update(workspace, ref, { card }) {
       await putWebMessage(database, { workspace, ...(ref as Ref) }, { card })
     },
     async remove(workspace, ref) {

@@ -37,13 +37,13 @@ function recorded(): Surface {
   }
   return {
     name: 'web',
-    async post(workspace, address, key, card) {
-      note('post', key, card)
-      return await real.post(workspace, address, key, card)
+    async post(workspace, address, posting) {
+      note('post', posting.key, posting.card)
+      return await real.post(workspace, address, posting)
     },
-    async update(workspace, ref, card) {
-      note('update', (ref as { key: string }).key, card)
-      await real.update(workspace, ref, card)
+    async update(workspace, ref, posting) {
+      note('update', posting.key, posting.card)
+      await real.update(workspace, ref, posting)
     },
     async remove(workspace, ref) {
       note('remove', (ref as { key: string }).key)
@@ -80,7 +80,7 @@ test('a decision updates every card that shows it, and only those', async () => 
   await bring(review)
   // The card with the pictures comes last: nobody waits for a drawing.
   expect(kinds()).toEqual(['update work', 'update work', 'update review'])
-  const mine = calls.filter(({ key }) => key.endsWith(paula.person)).map(({ card }) => plainText(card as Card))
+  const mine = calls.filter(({ key }) => key.endsWith(`${paula.person}@web`)).map(({ card }) => plainText(card as Card))
   expect(mine[0]).toMatch(/avoid, signed by Sam/)
 })
 

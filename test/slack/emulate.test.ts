@@ -46,7 +46,7 @@ test('the pictures of the draft are files of the emulator', async () => {
 test('a threat is proposed in a modal, and the next one opens in its place', async () => {
   await slack.press('paula', 'Go through them')
   await slack.press('paula', 'Propose', { treatment: 'avoid', reason: 'Left out of the first version.' })
-  slack.closeModal('paula')
+  await slack.leave('paula')
   expect(await slack.sees('paula')).toMatch(/In your name \(1\)/)
 })
 

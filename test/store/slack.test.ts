@@ -1,7 +1,7 @@
 // Of many that claim the answer to a message one gets it, and claims do not pile up.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { claimAnswer } from '../../src/store/answered.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
-import { claimAnswer } from '../../src/store/slack.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 
 let fresh: FreshDatabase
@@ -29,15 +29,15 @@ test('claims older than a day are forgotten, younger ones are not, while others 
   const { run } = on(0)
   await run(
     ({ sql }) => sql`
-      insert into countersign.slack_answered (key, at)
+      insert into countersign.answered_message (key, at)
       select 'old ' || n, now() - interval '25 hours' from generate_series(1, 150) n`,
   )
-  await run(({ sql }) => sql`insert into countersign.slack_answered values ('young', now() - interval '23 hours')`)
+  await run(({ sql }) => sql`insert into countersign.answered_message values ('young', now() - interval '23 hours')`)
   const claims = await Promise.all(Array.from({ length: 20 }, (_, turn) => claimAnswer(on(turn), `new ${turn}`)))
   expect(claims).toEqual(Array(20).fill(true))
   expect(await claimAnswer(on(0), 'the next')).toBe(true)
   const left = await run(
-    ({ sql }) => sql<{ key: string }[]>`select key from countersign.slack_answered where key not like 'new%'`,
+    ({ sql }) => sql<{ key: string }[]>`select key from countersign.answered_message where key not like 'new%'`,
   )
   expect(left.map(({ key }) => key)).toContain('young')
   expect(left.filter(({ key }) => key.startsWith('old'))).toEqual([])

@@ -25,6 +25,7 @@ export async function playTracer(t: TestApp, driver: Driver, milan: () => Promis
     doer: await milan(),
   })
   expect(await driver.sees('paula')).toMatch(/waits on/)
+  await driver.leave('paula')
 
   await driver.press('sam', 'Decide T1')
   await driver.press('sam', 'Record my decision', { decision: 'sign' })

@@ -48,6 +48,9 @@ export async function webDriver(
       }
       throw new Error(`${handle} sees no button ${label}`)
     },
+    async leave(handle) {
+      forms.delete(handle)
+    },
     async sees(handle) {
       return (await messages(handle)).map(({ card, said }) => (card ? plainText(card) : said)).join('\n\n')
     },

@@ -30,3 +30,13 @@ const font = {
 export async function pngFromSvg(svg: string): Promise<Buffer> {
   return (await renderAsync(svg, { font, fitTo: { mode: 'width', value: 1600 } })).asPng()
 }
+
+/** A picture's pixels in RGBA on white, as wide as asked. */
+export async function pixelsFromSvg(
+  svg: string,
+  width: number,
+): Promise<{ pixels: ArrayBuffer; width: number; height: number }> {
+  const drawn = await renderAsync(svg, { font, background: 'white', fitTo: { mode: 'width', value: width } })
+  const pixels = new Uint8Array(drawn.pixels).buffer
+  return { pixels, width: drawn.width, height: drawn.height }
+}

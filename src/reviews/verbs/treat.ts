@@ -1,6 +1,7 @@
 // Buttons and forms of treatment: look, propose, sign or send back.
 import { v7 as uuid } from 'uuid'
 import type { Values } from '../../conversation/card.ts'
+import { anyOf } from '../../conversation/people.ts'
 import type { Press } from '../../conversation/press.ts'
 import { readMitigation, readRating, readTreatment, secondsOpen } from '../../conversation/read-threat-form.ts'
 import { problemText } from '../../conversation/refusals.ts'
@@ -11,6 +12,7 @@ import { addForm, readShownValue, severalForm, watchedForm } from '../../convers
 import { nextFor } from '../../conversation/work-list.ts'
 import type { Context, OnThreat } from '../../domain/decide/context.ts'
 import { Area } from '../../domain/threat.ts'
+import { waitingFor } from '../../domain/waiting.ts'
 import { carryOut, show } from '../reply.ts'
 import type { Handlers } from './handlers.ts'
 import { invalid } from './interview.ts'
@@ -36,6 +38,13 @@ function doneWithNext(context: Context, text: string, after: string | undefined)
   return next ? { kind: 'done', text, next: threatForm(context, next.threat) } : { kind: 'done', text }
 }
 
+/** What became of a proposal: on whom it waits now. */
+function proposedText({ review, workspace }: Context, id: string | undefined): string {
+  const threat = review.threats[id ?? '']
+  const waiting = threat && waitingFor(review, threat, workspace)
+  return waiting ? said.proposed(anyOf(workspace, waiting.people)) : said.recorded
+}
+
 export const treatVerbs = {
   threat: (app, visitor, press) => show(app, visitor, press, (context) => threatView(context, press.subject)),
 
@@ -52,7 +61,9 @@ export const treatVerbs = {
     if ('refusal' in treatment) return invalid(treatment)
     const ratingReason = String(values.ratingReason ?? '').trim() || undefined
     const what = { type: 'propose', ...onThreat(press, app.now()), rating, ratingReason, treatment } as const
-    return carryOut(app, visitor, press, what, (context) => doneWithNext(context, said.recorded, press.subject))
+    return carryOut(app, visitor, press, what, (context) =>
+      doneWithNext(context, proposedText(context, press.subject), press.subject),
+    )
   },
 
   async decide(app, visitor, press, values) {

@@ -27,8 +27,6 @@ interface Message {
 export interface Emulated extends Driver {
   on: Connected
   openHome(handle: string): Promise<void>
-  /** Closes whatever modal is open. */
-  closeModal(handle: string): void
   /** The conversation with the bot as the emulator keeps it, oldest first. */
   messages(handle: string): Promise<Message[]>
   home(handle: string): Screen | undefined
@@ -131,7 +129,7 @@ export async function emulatedSlack(people: Record<string, { name: string; is_ad
   return {
     ...{ on, messages, refused: relay.refused, call },
     home: (handle) => relay.homes.get(userOf(handle)),
-    closeModal: (handle) => relay.screens.delete(userOf(handle)),
+    leave: async (handle) => void relay.screens.delete(userOf(handle)),
     openHome: async (handle) => {
       const user = userOf(handle)
       const event_ts = String(Date.now() / 1000)

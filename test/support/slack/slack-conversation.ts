@@ -58,6 +58,11 @@ export function slackConversation(
       }
       await settle()
     },
+    async leave(handle) {
+      const user = userOf(handle)
+      while (fake.view(user)) await fake.as(user).closeView()
+      await settle()
+    },
     async sees(handle) {
       await settle()
       return seen(fake, userOf(handle))
