@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Instruction } from './instruction.ts'
 import { SlackEnvironment, type SlackSettings, slackSettings } from './slack/settings.ts'
+import { TeamsEnvironment, type TeamsSettings, teamsSettings } from './teams/settings.ts'
 
 const port = (usual: number) =>
   z.coerce
@@ -21,6 +22,7 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'has to look like postgres://user:password@host:5432/database')
     .optional(),
   ...SlackEnvironment.shape,
+  ...TeamsEnvironment.shape,
 })
 
 export interface Config {
@@ -28,6 +30,7 @@ export interface Config {
   /** Where platforms reach the bot over HTTP, once one is connected so. */
   publicPort: number
   slack: SlackSettings | undefined
+  teams: TeamsSettings | undefined
   /** Absolute. */
   dataDir: string
   /** A PostgreSQL of one's own; without it the embedded one runs. */
@@ -46,11 +49,19 @@ export function readConfig(environment: Record<string, string | undefined>, root
     throw new Instruction(read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join('\n'))
   }
   const { COUNTERSIGN_PORT, COUNTERSIGN_PUBLIC_PORT, COUNTERSIGN_DATA_DIR, DATABASE_URL } = read.data
+  const slack = slackSettings(read.data)
+  const teams = teamsSettings(read.data)
+  if (teams?.mode === 'playground' && slack && slack.mode !== 'socket') {
+    throw new Instruction(
+      'TEAMS_LOCAL_PLAYGROUND needs a listener that only this machine reaches, and Slack over HTTP one that everyone does. Use Slack over a socket beside it.',
+    )
+  }
   return {
     port: COUNTERSIGN_PORT,
     publicPort: COUNTERSIGN_PUBLIC_PORT,
     dataDir: resolve(root, COUNTERSIGN_DATA_DIR),
     databaseUrl: DATABASE_URL,
-    slack: slackSettings(read.data),
+    slack,
+    teams,
   }
 }

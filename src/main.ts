@@ -11,6 +11,7 @@ import { localWorkspace } from './reviews/local-workspace.ts'
 import { connectSlack } from './slack/connect.ts'
 import { surviveDriverFaults } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
+import { connectTeams } from './teams/connect.ts'
 import { source } from './version.ts'
 import { serveWebChat } from './web/server.ts'
 import { webSurface } from './web/surface.ts'
@@ -46,7 +47,12 @@ async function start(): Promise<void> {
   const app: App = { store, log, now: () => new Date().toISOString(), committed: (...of) => delivery.soon(...of) }
   const outside = publicListener()
   const slack = config.slack && connectSlack(app, config.slack, outside.routes)
-  const delivery = startDelivery(app, { web: webSurface(store.database), ...(slack ? { slack: slack.surface } : {}) })
+  const teams = config.teams && connectTeams(app, config.teams, outside.routes)
+  const delivery = startDelivery(app, {
+    web: webSurface(store.database),
+    ...(slack ? { slack: slack.surface } : {}),
+    ...(teams ? { teams: teams.surface } : {}),
+  })
   open.push(delivery.stop)
   await jobs.work(app)
   const web = await serveWebChat(app, await localWorkspace(app), config.port)
@@ -55,13 +61,21 @@ async function start(): Promise<void> {
     await slack.start()
     open.push(slack.stop)
   }
-  const listening = config.slack && config.slack.mode !== 'socket' ? await outside.listen(config.publicPort) : undefined
+  if (teams) {
+    teams.start()
+    open.push(teams.stop)
+  }
+  const overHttp = teams !== undefined || (config.slack && config.slack.mode !== 'socket')
+  const onlyHere = config.teams?.mode === 'playground' ? '127.0.0.1' : undefined
+  const listening = overHttp ? await outside.listen(config.publicPort, onlyHere) : undefined
   if (listening) open.push(listening.close)
   if (opened.remark) say(opened.remark)
   say(`Countersign runs. Open ${web.address}`)
   say(`  database   ${opened.where}`)
   say(`  Slack      ${slack?.describe() ?? 'not configured: see the README'}`)
-  if (listening) say(`  outside    port ${listening.port}, for the platforms alone`)
+  say(`  Teams      ${teams?.describe() ?? 'not configured: see the README'}`)
+  if (listening)
+    say(`  outside    port ${listening.port}, for ${onlyHere ? 'this machine only' : 'the platforms alone'}`)
   say('  drafting   the catalogue alone; no model is connected')
   say('  web chat   for this machine only')
   say('Ctrl-C stops it.')

@@ -9,8 +9,11 @@ export type Routes = Application
 export interface PublicListener {
   /** Platforms hang their routes in here before it listens. */
   routes: Routes
-  /** @throws Instruction when the port is taken */
-  listen(port: number): Promise<{ port: number; close(): Promise<void> }>
+  /**
+   * @param host the address to listen on; without one, all of them
+   * @throws Instruction when the port is taken
+   */
+  listen(port: number, host?: string): Promise<{ port: number; close(): Promise<void> }>
 }
 
 export function publicListener(): PublicListener {
@@ -18,8 +21,8 @@ export function publicListener(): PublicListener {
   routes.disable('x-powered-by')
   return {
     routes,
-    async listen(port) {
-      const server = routes.listen(port)
+    async listen(port, host) {
+      const server = host === undefined ? routes.listen(port) : routes.listen(port, host)
       await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'EADDRINUSE') throw error
         throw new Instruction(`Port ${port} is in use. Set COUNTERSIGN_PUBLIC_PORT to another one.`)

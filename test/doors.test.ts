@@ -53,8 +53,8 @@ test('only its own room imports a platform', () => {
     botbuilder: ['teams'],
     '@slack/bolt': ['slack'],
     'pg-boss': ['jobs'],
-    // The two listeners: the local web chat, and the public one beside the rooms.
-    express: ['web', ''],
+    // The two listeners: the local web chat, and the public one beside the rooms; Teams reads the bodies it is sent.
+    express: ['web', 'teams', ''],
   }
   const strays = files.flatMap((file) =>
     importsOf(file)
@@ -62,6 +62,11 @@ test('only its own room imports a platform', () => {
       .map((name) => `${file} imports ${name}`),
   )
   expect(strays).toEqual([])
+})
+
+test('the Bot Framework SDK is one file', () => {
+  const importing = files.filter((file) => importsOf(file).some((name) => /^(botbuilder|botframework)/.test(name)))
+  expect(importing).toEqual(['teams/adapter.ts'])
 })
 
 test('the core reads no clock, draws no chance and does no input or output', () => {

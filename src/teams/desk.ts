@@ -1,0 +1,36 @@
+// What the listeners of Teams share.
+import type { App } from '../reviews/app.ts'
+import type { Connector } from './adapter.ts'
+import { type DrawPictures, drawPictures } from './pictures.ts'
+import { type Whos, whosOnTeams } from './who.ts'
+
+export interface Desk {
+  app: App
+  connector: Connector
+  whos: Whos
+  pictures: DrawPictures
+  /** Slow work that follows an answer; a failure is logged, and `idle` waits for it. */
+  later(work: Promise<unknown>): void
+  /** Resolves once everything is done. */
+  idle(): Promise<void>
+}
+
+/** @param tenantOf the tenant this bot serves */
+export function openDesk(app: App, connector: Connector, tenantOf: (given?: string) => string): Desk {
+  const running = new Set<Promise<unknown>>()
+  return {
+    app,
+    connector,
+    whos: whosOnTeams(app, connector, tenantOf),
+    pictures: drawPictures(app),
+    later(work) {
+      const tracked = work
+        .catch((error: unknown) => app.log.warn('something after an answer to Teams failed', { error }))
+        .finally(() => running.delete(tracked))
+      running.add(tracked)
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running)
+    },
+  }
+}

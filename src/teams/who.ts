@@ -1,0 +1,133 @@
+// Who someone in Teams is to us: their workspace, their person, and whether the account may act at all.
+import type { Acting } from '../domain/entry.ts'
+import type { App, Visitor } from '../reviews/app.ts'
+import { foundWorkspace, meet } from '../reviews/found-workspace.ts'
+import { Retryable } from '../store/database.ts'
+import { workspaceOf } from '../store/people.ts'
+import { noteTeamsPlace } from '../store/teams.ts'
+import { type Connector, ConnectorError, type Conversation, type Member } from './adapter.ts'
+import { addressOf, isShared, type Place, personalAddress } from './place.ts'
+
+/** What Teams says of an account, with the person behind it, until it has to be asked again. */
+interface Believed {
+  name: string
+  standing: Acting['standing']
+  person?: string
+  until: number
+}
+
+/** An account in a conversation, as an activity names it. */
+export interface Caller {
+  at: Conversation
+  /** `29:…` */
+  account: string
+  objectId: string | undefined
+  /** The tenant the activity came from. */
+  tenant: string | undefined
+  place: Place
+}
+
+export interface Whos {
+  /**
+   * The visitor behind an activity. Members who are new are linked, and where they are reached is written down; guests,
+   * people of other organisations and those who left are not, and decide nothing.
+   * @throws Retryable when Teams does not say who they are
+   */
+  visitor(caller: Caller): Promise<Visitor>
+  /** The person behind an object id that was picked; undefined when the bot cannot find out who that is. */
+  picked(serviceUrl: string, objectId: string): Promise<string | undefined>
+  /** The workspace of the tenant. */
+  workspace(): Promise<string>
+}
+
+/** An account can be closed at any time: nobody is believed to be a member for longer. */
+const believedMs = 60_000
+const mostKept = 5_000
+
+/** @param tenantOf the tenant this bot serves; the local client's is the first that comes */
+export function whosOnTeams(app: App, connector: Connector, tenantOf: (given?: string) => string): Whos {
+  const believed = new Map<string, Believed>()
+  let found: string | undefined
+
+  const workspace = async (): Promise<string> => {
+    const tenant = tenantOf()
+    const installation = `entra:${tenant}`
+    found ??=
+      (await workspaceOf(app.store.database, installation)) ??
+      (await foundWorkspace(app, { installation, name: 'Microsoft Teams', origin: `entra/${tenant}`, people: [] }))
+    return found
+  }
+  /** @param member by what Teams is asked: the account, or an object id that was picked */
+  const believe = async (at: Conversation, member: string, objectId: string, place: Place): Promise<Believed> => {
+    const key = `${at.conversation} ${member}`
+    const kept = believed.get(key)
+    if (kept && kept.until > Date.now()) return kept
+    const account = await readAccount(connector, at, member, tenantOf())
+    const read: Believed = { ...account, until: Date.now() + believedMs }
+    if (read.standing === 'member') {
+      const { serviceUrl, conversation } = at
+      const own = personalAddress(tenantOf(), objectId)
+      const mri = member.startsWith('29:') ? member : null
+      const note = (address: string, reached: string | null, account: string | null) =>
+        noteTeamsPlace(app.store.database, { address, serviceUrl, conversation: reached, account })
+      if (isShared(place)) await note(addressOf(tenantOf(), objectId, place), conversation, null)
+      await note(own, isShared(place) ? null : conversation, mri)
+      const newcomer = { identity: `entra:${own}`, name: account.name || objectId }
+      read.person = await meet(app, await workspace(), { ...newcomer, roles: ['requester', 'contributor'] })
+    }
+    if (believed.size >= mostKept) believed.clear()
+    believed.set(key, read)
+    return read
+  }
+  return {
+    workspace,
+    async visitor({ at, account, objectId, tenant, place }) {
+      const ours = tenantOf(tenant)
+      const stranger = { standing: 'outsider', person: undefined } as const
+      const { standing, person } =
+        objectId === undefined || tenant !== ours ? stranger : await believe(at, account, objectId, place)
+      return {
+        workspace: await workspace(),
+        person: person ?? `stranger ${objectId ?? account}`,
+        via: 'teams',
+        standing,
+        place: { surface: 'teams', address: addressOf(ours, objectId ?? account, place) },
+      }
+    },
+    async picked(serviceUrl, objectId) {
+      try {
+        const conversation = await connector.open(serviceUrl, tenantOf(), objectId)
+        const place = { kind: 'personal', conversation } as const
+        return (await believe({ serviceUrl, conversation }, objectId, objectId, place)).person
+      } catch (error) {
+        // Not added by them, or nobody: the bot can neither write to them nor learn their name.
+        if (error instanceof ConnectorError && [400, 403, 404].includes(error.status ?? 0)) return undefined
+        throw error
+      }
+    },
+  }
+}
+
+async function readAccount(
+  connector: Connector,
+  at: Conversation,
+  id: string,
+  tenant: string,
+): Promise<Pick<Believed, 'name' | 'standing'>> {
+  const member = await connector.member(at, id).catch((error: unknown) => {
+    if (error instanceof ConnectorError && [403, 404].includes(error.status ?? 0)) return undefined
+    throw new Retryable('Teams did not say who this is', 5, error)
+  })
+  return { name: (member?.name ?? '').slice(0, 120), standing: standingOf(member, tenant) }
+}
+
+/**
+ * Guests have `#EXT#` in their principal name (https://learn.microsoft.com/entra/external-id/user-properties); people of
+ * federated organisations belong to another tenant.
+ */
+function standingOf(member: Member | undefined, tenant: string): Acting['standing'] {
+  if (!member) return 'deactivated'
+  const { tenantId = tenant, userRole = 'user', userPrincipalName = '' } = member
+  if (tenantId.toLowerCase() !== tenant) return 'outsider'
+  return userRole === 'user' && !userPrincipalName.toUpperCase().includes('#EXT#') ? 'member' : 'guest'
+}
