@@ -13,9 +13,12 @@ import { route } from './route.ts'
 import { isLoopback, isServiceUrl } from './service-url.ts'
 import type { TeamsSettings } from './settings.ts'
 import { teamsSurface } from './surface.ts'
+import { installationOf, type Served } from './who.ts'
 
 export interface Teams {
   surface: Surface
+  /** The installation it serves: `entra:…`. */
+  installation: string
   /** One line for the person who started the bot. */
   describe(): string
   start(): void
@@ -34,8 +37,11 @@ const leftFormsMs = 60_000
  */
 export function connectTeams(app: App, settings: TeamsSettings, http: Routes, far?: FarSide): Teams {
   const local = settings.mode === 'playground'
+  const served: Served = local
+    ? { tenant: 'playground', anyTenant: true }
+    : { tenant: settings.tenant, anyTenant: false }
   const connector = botFramework(local ? undefined : settings, far)
-  const desk = openDesk(app, connector, local ? firstTenant() : () => settings.tenant)
+  const desk = openDesk(app, connector, served)
   const mayServe = (address: string) => (local ? isLoopback(address) : isServiceUrl(address, far?.serviceHosts))
 
   const receive: RequestHandler = async (request, response) => {
@@ -74,6 +80,7 @@ export function connectTeams(app: App, settings: TeamsSettings, http: Routes, fa
   }
   let timer: NodeJS.Timeout | undefined
   return {
+    installation: installationOf(served),
     surface: teamsSurface(app, connector, desk.pictures, far?.budgets ?? budgets),
     describe: () =>
       local
@@ -89,15 +96,6 @@ export function connectTeams(app: App, settings: TeamsSettings, http: Routes, fa
       clearInterval(timer)
       await desk.idle()
     },
-  }
-}
-
-/** The local client has a tenant of its own making. */
-function firstTenant(): (given?: string) => string {
-  let first: string | undefined
-  return (given) => {
-    first ??= given
-    return first ?? 'local'
   }
 }
 

@@ -2,11 +2,12 @@
 import type { App } from '../reviews/app.ts'
 import type { Connector } from './adapter.ts'
 import { type DrawPictures, drawPictures } from './pictures.ts'
-import { type Whos, whosOnTeams } from './who.ts'
+import { type Served, type Whos, whosOnTeams } from './who.ts'
 
 export interface Desk {
   app: App
   connector: Connector
+  served: Served
   whos: Whos
   pictures: DrawPictures
   /** Slow work that follows an answer; a failure is logged, and `idle` waits for it. */
@@ -15,13 +16,11 @@ export interface Desk {
   idle(): Promise<void>
 }
 
-/** @param tenantOf the tenant this bot serves */
-export function openDesk(app: App, connector: Connector, tenantOf: (given?: string) => string): Desk {
+export function openDesk(app: App, connector: Connector, served: Served): Desk {
   const running = new Set<Promise<unknown>>()
   return {
-    app,
-    connector,
-    whos: whosOnTeams(app, connector, tenantOf),
+    ...{ app, connector, served },
+    whos: whosOnTeams(app, connector, served),
     pictures: drawPictures(app),
     later(work) {
       const tracked = work

@@ -40,6 +40,6 @@ async function welcome({ app, connector }: Desk, { at }: Caller, workspace: stri
 }
 
 /** Nothing is sent there until the bot is added again. */
-export async function removed({ app }: Desk, { tenant = '', objectId = '', place }: Caller): Promise<void> {
-  await giveUpTeamsPlace(app.store.database, addressOf(tenant, objectId, place))
+export async function removed({ app, served }: Desk, { objectId = '', place }: Caller): Promise<void> {
+  await giveUpTeamsPlace(app.store.database, addressOf(served.tenant, objectId, place))
 }

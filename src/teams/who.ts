@@ -27,6 +27,16 @@ export interface Caller {
   place: Place
 }
 
+/** The tenant a bot serves. Microsoft's local client has one of its own making, under whatever name. */
+export interface Served {
+  tenant: string
+  anyTenant: boolean
+}
+
+export function installationOf({ tenant }: Served): string {
+  return `entra:${tenant}`
+}
+
 export interface Whos {
   /**
    * The visitor behind an activity. Members who are new are linked, and where they are reached is written down; guests,
@@ -44,14 +54,14 @@ export interface Whos {
 const believedMs = 60_000
 const mostKept = 5_000
 
-/** @param tenantOf the tenant this bot serves; the local client's is the first that comes */
-export function whosOnTeams(app: App, connector: Connector, tenantOf: (given?: string) => string): Whos {
+/** @param served the tenant this bot serves */
+export function whosOnTeams(app: App, connector: Connector, served: Served): Whos {
+  const { tenant } = served
   const believed = new Map<string, Believed>()
   let found: string | undefined
 
   const workspace = async (): Promise<string> => {
-    const tenant = tenantOf()
-    const installation = `entra:${tenant}`
+    const installation = installationOf(served)
     found ??=
       (await workspaceOf(app.store.database, installation)) ??
       (await foundWorkspace(app, { installation, name: 'Microsoft Teams', origin: `entra/${tenant}`, people: [] }))
@@ -62,15 +72,15 @@ export function whosOnTeams(app: App, connector: Connector, tenantOf: (given?: s
     const key = `${at.conversation} ${member}`
     const kept = believed.get(key)
     if (kept && kept.until > Date.now()) return kept
-    const account = await readAccount(connector, at, member, tenantOf())
+    const account = await readAccount(connector, at, member, served)
     const read: Believed = { ...account, until: Date.now() + believedMs }
     if (read.standing === 'member') {
       const { serviceUrl, conversation } = at
-      const own = personalAddress(tenantOf(), objectId)
+      const own = personalAddress(tenant, objectId)
       const mri = member.startsWith('29:') ? member : null
       const note = (address: string, reached: string | null, account: string | null) =>
         noteTeamsPlace(app.store.database, { address, serviceUrl, conversation: reached, account })
-      if (isShared(place)) await note(addressOf(tenantOf(), objectId, place), conversation, null)
+      if (isShared(place)) await note(addressOf(tenant, objectId, place), conversation, null)
       await note(own, isShared(place) ? null : conversation, mri)
       const newcomer = { identity: `entra:${own}`, name: account.name || objectId }
       read.person = await meet(app, await workspace(), { ...newcomer, roles: ['requester', 'contributor'] })
@@ -81,22 +91,23 @@ export function whosOnTeams(app: App, connector: Connector, tenantOf: (given?: s
   }
   return {
     workspace,
-    async visitor({ at, account, objectId, tenant, place }) {
-      const ours = tenantOf(tenant)
+    async visitor({ at, account, objectId, tenant: from, place }) {
       const stranger = { standing: 'outsider', person: undefined } as const
       const { standing, person } =
-        objectId === undefined || tenant !== ours ? stranger : await believe(at, account, objectId, place)
+        objectId === undefined || !(served.anyTenant || from === tenant)
+          ? stranger
+          : await believe(at, account, objectId, place)
       return {
         workspace: await workspace(),
         person: person ?? `stranger ${objectId ?? account}`,
         via: 'teams',
         standing,
-        place: { surface: 'teams', address: addressOf(ours, objectId ?? account, place) },
+        place: { surface: 'teams', address: addressOf(tenant, objectId ?? account, place) },
       }
     },
     async picked(serviceUrl, objectId) {
       try {
-        const conversation = await connector.open(serviceUrl, tenantOf(), objectId)
+        const conversation = await connector.open(serviceUrl, tenant, objectId)
         const place = { kind: 'personal', conversation } as const
         return (await believe({ serviceUrl, conversation }, objectId, objectId, place)).person
       } catch (error) {
@@ -112,22 +123,22 @@ async function readAccount(
   connector: Connector,
   at: Conversation,
   id: string,
-  tenant: string,
+  served: Served,
 ): Promise<Pick<Believed, 'name' | 'standing'>> {
   const member = await connector.member(at, id).catch((error: unknown) => {
     if (error instanceof ConnectorError && [403, 404].includes(error.status ?? 0)) return undefined
     throw new Retryable('Teams did not say who this is', 5, error)
   })
-  return { name: (member?.name ?? '').slice(0, 120), standing: standingOf(member, tenant) }
+  return { name: (member?.name ?? '').slice(0, 120), standing: standingOf(member, served) }
 }
 
 /**
  * Guests have `#EXT#` in their principal name (https://learn.microsoft.com/entra/external-id/user-properties); people of
  * federated organisations belong to another tenant.
  */
-function standingOf(member: Member | undefined, tenant: string): Acting['standing'] {
+function standingOf(member: Member | undefined, { tenant, anyTenant }: Served): Acting['standing'] {
   if (!member) return 'deactivated'
   const { tenantId = tenant, userRole = 'user', userPrincipalName = '' } = member
-  if (tenantId.toLowerCase() !== tenant) return 'outsider'
+  if (!anyTenant && tenantId.toLowerCase() !== tenant) return 'outsider'
   return userRole === 'user' && !userPrincipalName.toUpperCase().includes('#EXT#') ? 'member' : 'guest'
 }

@@ -48,8 +48,8 @@ async function say(desk: Desk, to: Conversation, visitor: Visitor, reply: Reply,
 async function answerInPublic(desk: Desk, caller: Caller, visitor: Visitor, reply: Reply, text: string): Promise<void> {
   const { connector, app } = desk
   if (reply.kind === 'done' || reply.kind === 'refused') return await say(desk, caller.at, visitor, reply, text)
-  const { tenant = '', objectId = '' } = caller
-  const own = await teamsPlaceOf(app.store.database, personalAddress(tenant, objectId))
+  const { objectId = '' } = caller
+  const own = await teamsPlaceOf(app.store.database, personalAddress(desk.served.tenant, objectId))
   const conversation = own?.conversation
   const sent =
     own && conversation && !own.dead
