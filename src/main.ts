@@ -8,6 +8,7 @@ import { jsonLog } from './log-lines.ts'
 import { publicListener } from './public.ts'
 import type { App } from './reviews/app.ts'
 import { localWorkspace } from './reviews/local-workspace.ts'
+import { oneWorkspace } from './reviews/one-workspace.ts'
 import { connectSlack } from './slack/connect.ts'
 import { surviveDriverFaults } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
@@ -61,6 +62,8 @@ async function start(): Promise<void> {
     await slack.start()
     open.push(slack.stop)
   }
+  const team = slack?.installed()
+  const apart = team && teams ? !(await oneWorkspace(app, [team, teams.installed])) : false
   if (teams) {
     teams.start()
     open.push(teams.stop)
@@ -76,6 +79,7 @@ async function start(): Promise<void> {
   say(`  Teams      ${teams?.describe() ?? 'not configured: see the README'}`)
   if (listening)
     say(`  outside    port ${listening.port}, for ${onlyHere ? 'this machine only' : 'the platforms alone'}`)
+  if (apart) say('  remark     Slack and Teams were used apart before, and stay two workspaces')
   say('  drafting   the catalogue alone; no model is connected')
   say('  web chat   for this machine only')
   say('Ctrl-C stops it.')

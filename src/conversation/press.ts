@@ -48,6 +48,9 @@ export const verbs = [
   'away_form',
   'away',
   'end_away',
+  'link',
+  'link_check',
+  'link_confirm',
 ] as const
 
 export const Press = z.strictObject({
@@ -95,6 +98,7 @@ export const formVerbs: ReadonlySet<Verb> = new Set([
   'role_form',
   'route_form',
   'away_form',
+  'link_check',
 ])
 
 export const Values = z.record(

@@ -63,6 +63,8 @@ export function refusalText(refusal: Refusal, workspace: Workspace): string {
       return 'The last security lead cannot be taken away. Grant the role to someone else first.'
     case 'own_policy_proposal':
       return 'You proposed this loosening; another security lead has to confirm it.'
+    case 'account_in_use':
+      return `That account has taken part as ${name(refusal.by)} already, or holds a role; what it did stays in its own name. Ask for the code there, and type it in the other app instead.`
     case 'not_due':
       return 'Its day has not come.'
     case 'different_intent':

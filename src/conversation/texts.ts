@@ -44,6 +44,10 @@ export const said = {
     'I cannot write to them: they have to add Countersign under Apps first. Ask them to, then choose them again.',
   mentionMe:
     'I am here. Mention me and say what you are building, and I will ask the questions in this conversation. Threats are only shown to the people who work on them.',
+  badCode:
+    'I do not know that code here. It may be too old or used already, or the two apps are not connected to the same Countersign. Say “link” in the other app for a new one.',
+  codeTyped: 'Thank you. Now go back to where you got the code, and confirm there that it was you.',
+  codeNotTyped: 'Nobody has written that code to me yet. Write it in the other app, then press again.',
   howToStart: 'Tell me in a sentence what you are building, or press “New review”.',
 }
 
@@ -76,6 +80,7 @@ export function helpCard(): Card {
           { label: 'mine', value: 'what waits for you' },
           { label: 'status', value: 'where the reviews stand' },
           { label: 'settings', value: 'roles, risk owners, policy; and say that you will be away' },
+          { label: 'link', value: 'make your Slack and your Teams account one person' },
           { label: 'stop, resume', value: 'leave the interview and come back to it' },
         ],
       },

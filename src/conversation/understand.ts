@@ -3,10 +3,11 @@
 export type Intent =
   | { kind: 'help' | 'status' | 'mine' | 'settings' | 'stop' | 'resume' }
   | { kind: 'start'; words: string }
+  | { kind: 'link'; code: string }
   | { kind: 'say'; words: string }
 
 const commands =
-  /^\s*\/?(?:countersign\b)?\s*(help|status|mine|settings|start|stop|pause|resume|continue)\b[\s:,.!]*(.*)$/is
+  /^\s*\/?(?:countersign\b)?\s*(help|status|mine|settings|start|stop|pause|resume|continue|link)\b[\s:,.!]*(.*)$/is
 
 /** Reads a message; `start …` carries the description that follows it. */
 export function understand(message: string): Intent {
@@ -21,6 +22,9 @@ export function understand(message: string): Intent {
     case 'settings':
       // "status of the budget is bad" is not a command.
       return words === '' ? { kind: verb.toLowerCase() as 'help' } : { kind: 'say', words: message.trim() }
+    case 'link':
+      // “link the wiki to the bot” is not a command.
+      return words === '' || isCode(words) ? { kind: 'link', code: words } : { kind: 'say', words: message.trim() }
     case 'stop':
     case 'pause':
       return words === '' ? { kind: 'stop' } : { kind: 'say', words: message.trim() }
@@ -30,6 +34,11 @@ export function understand(message: string): Intent {
     default:
       return { kind: 'say', words: message.trim() }
   }
+}
+
+/** A code as it is shown: two times five letters and digits. */
+function isCode(words: string): boolean {
+  return /^[A-Z0-9]{5}-?[A-Z0-9]{5}$/i.test(words)
 }
 
 /** Whether words describe something being built, rather than ask something or greet. */

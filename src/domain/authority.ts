@@ -5,7 +5,7 @@ import { compareSeverity, type Severity, severityOf } from './rating.ts'
 import type { Refusal } from './refusal.ts'
 import type { Review, ThreatState } from './review.ts'
 import type { PersonId } from './treatment.ts'
-import { holders, holds, onlyReads, type Workspace } from './workspace.ts'
+import { holders, holds, isPresent, onlyReads, type Workspace } from './workspace.ts'
 import type { Role } from './workspace-event.ts'
 
 /** A role a person can act in: their own, or another's by a delegation in force. */
@@ -30,7 +30,7 @@ export function capacities(workspace: Workspace, { person, at }: Acting): Capaci
 /** Guests, outsiders of shared channels and deactivated accounts never act; nor does anyone the workspace does not know. */
 export function outsider(workspace: Workspace, acting: Acting): Refusal | undefined {
   if (acting.standing !== 'member') return { code: 'not_a_member', standing: acting.standing }
-  return workspace.members[acting.person] ? undefined : { code: 'not_known' }
+  return isPresent(workspace, acting.person) ? undefined : { code: 'not_known' }
 }
 
 const working: Role[] = ['contributor', 'risk_owner', 'security_lead']

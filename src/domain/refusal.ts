@@ -30,6 +30,7 @@ export type Refusal =
   | { code: 'nothing_said' }
   | { code: 'last_security_lead' }
   | { code: 'own_policy_proposal' }
+  | { code: 'account_in_use'; by: PersonId }
   | { code: 'not_due' }
   | { code: 'different_intent' }
   | FieldRefusal

@@ -20,6 +20,8 @@ export const workspaceEvents = {
     name: personal(120),
     /** `slack:T…/U…`, `entra:tenant/oid` or `web:name` */
     identity: personal(300),
+    /** How it was proved that both accounts are one person's: one was shown a code, the other typed it, the first confirmed. */
+    proof: z.literal('code').optional(),
   }),
   'role.granted': z.strictObject({ person: PersonId, role: Role }),
   'role.revoked': z.strictObject({ person: PersonId, role: Role }),

@@ -3,7 +3,7 @@ import type { WorkspaceEntry } from './entry.ts'
 import { type Policy, standard } from './policy.ts'
 import type { Area } from './threat.ts'
 import type { PersonId } from './treatment.ts'
-import type { Words } from './words.ts'
+import { plain, type Words } from './words.ts'
 import type { Role } from './workspace-event.ts'
 
 interface Member {
@@ -58,8 +58,9 @@ function apply(state: Workspace, entry: WorkspaceEntry): Workspace {
       return { ...state, installations: [...state.installations, entry.data.installation] }
     case 'identity.linked': {
       const { person, name, identity } = entry.data
-      const known = member(state, person)
-      return withMember(state, { ...known, name, identities: [...known.identities, identity] })
+      const others = without(state, identity)
+      const known = others.members[person] ?? { id: person, name, identities: [], roles: [] }
+      return withMember(others, { ...known, identities: [...known.identities, identity] })
     }
     case 'role.granted': {
       const known = member(state, entry.data.person)
@@ -92,6 +93,14 @@ function member(state: Workspace, id: PersonId): Member {
   return state.members[id] ?? { id, name: id, identities: [], roles: [] }
 }
 
+/** An account belongs to one person: whoever it was linked to before has it no more. */
+function without(state: Workspace, identity: Words): Workspace {
+  const account = plain(identity)
+  const holder = Object.values(state.members).find(({ identities }) => identities.some((one) => plain(one) === account))
+  if (account === undefined || !holder) return state
+  return withMember(state, { ...holder, identities: holder.identities.filter((one) => plain(one) !== account) })
+}
+
 function withMember(state: Workspace, changed: Member): Workspace {
   return { ...state, members: { ...state.members, [changed.id]: changed } }
 }
@@ -107,6 +116,11 @@ export function holders(workspace: Workspace, role: Role): PersonId[] {
 export function onlyReads(workspace: Workspace, person: PersonId): boolean {
   const roles = workspace.members[person]?.roles ?? []
   return roles.length > 0 && roles.every((role) => role === 'auditor')
+}
+
+/** Whether someone can still come in: whoever gave their last account to another person cannot. */
+export function isPresent({ members }: Workspace, person: PersonId): boolean {
+  return (members[person]?.identities.length ?? 0) > 0
 }
 
 export function holds(workspace: Workspace, person: PersonId, ...roles: Role[]): boolean {

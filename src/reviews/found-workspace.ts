@@ -76,6 +76,13 @@ export async function foundWorkspace(app: App, founding: Founding): Promise<stri
   }
 }
 
+/** Has a workspace serve one more installation. */
+export async function linkInstallation(app: App, workspace: string, installation: string): Promise<void> {
+  const events = (): WorkspaceEvent[] => [{ type: 'installation.linked', data: { installation } }]
+  await asTheClock(app, workspace, { verb: 'link installation', subject: installation, events })
+  app.committed(workspace, workspaceStream)
+}
+
 function foundingEvents({ installation, name, people }: Founding): WorkspaceEvent[] {
   const members = people.map((one) => ({ ...one, person: `p-${v7()}` }))
   const owner = members.find(({ roles }) => roles.includes('risk_owner'))

@@ -14,6 +14,7 @@ import { plain, storable } from '../domain/words.ts'
 import { openInterview } from '../store/interviews.ts'
 import { type App, actingNow, type Visitor } from './app.ts'
 import { readReview, readWorkspace } from './command.ts'
+import { showCode, typeCode } from './link-identity.ts'
 import { openReview } from './open-review.ts'
 import { guarded } from './press.ts'
 import { carryOut, refused } from './reply.ts'
@@ -41,6 +42,8 @@ export async function hear(app: App, visitor: Visitor, message: string, origin: 
         return await mine(app, visitor)
       case 'settings':
         return await settingsVerbs.settings(app, visitor)
+      case 'link':
+        return intent.code ? await typeCode(app, visitor, intent.code) : await showCode(app, visitor)
       case 'stop':
         return { kind: 'done', text: said.stopped }
       case 'resume':

@@ -8,6 +8,7 @@ import type { App, Visitor } from './app.ts'
 import { mine, overallStatus, reviewStatus } from './status.ts'
 import type { Handlers } from './verbs/handlers.ts'
 import { interviewVerbs } from './verbs/interview.ts'
+import { linkVerbs } from './verbs/link.ts'
 import { settingsVerbs } from './verbs/settings.ts'
 import { sideVerbs } from './verbs/side.ts'
 import { treatVerbs } from './verbs/treat.ts'
@@ -21,6 +22,7 @@ const handlers: Handlers = {
   ...treatVerbs,
   ...sideVerbs,
   ...settingsVerbs,
+  ...linkVerbs,
 }
 
 /**

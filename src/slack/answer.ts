@@ -41,13 +41,21 @@ export async function tellPrivately(respond: RespondFn | undefined, words: strin
   await respond?.({ response_type: 'ephemeral', replace_original: false, ...renderMessage(spoken(words)) })
 }
 
-/** Posts a reply to typed words where they were said. */
+/**
+ * Posts a reply to typed words where they were said. A card may tell of threats: in a channel only the one who asked sees
+ * it.
+ */
 export async function postReply(
   client: webApi.WebClient,
-  where: { channel: string; thread_ts?: string | undefined },
+  where: { channel: string; user: string; thread_ts?: string | undefined },
   reply: Reply,
 ): Promise<void> {
-  const at = { channel: where.channel, ...(where.thread_ts ? { thread_ts: where.thread_ts } : {}) }
+  const { channel, user, thread_ts } = where
+  const at = { channel, ...(thread_ts ? { thread_ts } : {}) }
+  if (reply.kind === 'card' && !channel.startsWith('D')) {
+    await client.chat.postEphemeral({ ...at, user, ...renderMessage(cardOf(reply)) })
+    return
+  }
   await client.chat.postMessage({ ...at, ...renderMessage(cardOf(reply)), unfurl_links: false, unfurl_media: false })
 }
 

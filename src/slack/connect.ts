@@ -4,19 +4,23 @@ import type { Surface } from '../delivery/surface.ts'
 import type { Log } from '../log-lines.ts'
 import type { Routes } from '../public.ts'
 import type { App } from '../reviews/app.ts'
+import type { Installed } from '../reviews/one-workspace.ts'
 import { ackAfterWork } from './ack.ts'
 import { answerClicks } from './clicks.ts'
 import { openDesk } from './desk.ts'
 import { keepInstallations } from './installed.ts'
 import type { SlackSettings } from './settings.ts'
 import { slackSurface } from './surface.ts'
-import { manyTeams, oneTeam, refused } from './ways.ts'
+import { type Checked, manyTeams, oneTeam, refused } from './ways.ts'
+import { installedTeam } from './who.ts'
 import { hearWords } from './words.ts'
 
 export interface Slack {
   surface: Surface
   /** One line for the person who started the bot. */
   describe(): string
+  /** The one team it serves, once started; undefined where it serves many. */
+  installed(): Installed | undefined
   /** @throws Instruction when Slack does not take the tokens */
   start(): Promise<void>
   /** Resolves once everything that followed an answer is done. */
@@ -57,12 +61,13 @@ export function connectSlack(app: App, settings: SlackSettings, http: Routes): S
     clients.set(botToken, client)
     return client
   }
-  let described = ''
+  let checked: Checked = { line: '' }
   return {
     surface: slackSurface(app, clientOf),
-    describe: () => described,
+    describe: () => checked.line,
+    installed: () => checked.team && installedTeam(checked.team),
     async start() {
-      described = await way.check()
+      checked = await way.check()
       if (settings.mode !== 'socket') return
       await way.receiver.start().catch((error: unknown) => refused('SLACK_APP_TOKEN', settings.apiUrl, error))
     },

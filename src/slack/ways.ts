@@ -18,13 +18,20 @@ import { withFirstLead } from './installed.ts'
 import { scopes } from './scopes.ts'
 import type { SlackSettings } from './settings.ts'
 
+export interface Checked {
+  /** One line for the person who started the bot. */
+  line: string
+  /** The team and its name, where there is only one. */
+  team?: { id: string; name: string }
+}
+
 export interface Way {
   receiver: Receiver
   authorize: Authorize<boolean>
   /** Where the tokens are kept that `authorize` finds, for the way that has them from installations. */
   installations?: InstallationStore
   /** @throws Instruction when Slack does not take the tokens */
-  check(): Promise<string>
+  check(): Promise<Checked>
 }
 
 /** The team of SLACK_BOT_TOKEN. */
@@ -72,8 +79,11 @@ export function oneTeam(
     receiver,
     authorize,
     async check() {
-      const { team } = await authorize().catch((error: unknown) => refused('SLACK_BOT_TOKEN', slackApiUrl, error))
-      return `connected to ${team} ${settings.mode === 'socket' ? 'over a socket' : 'over HTTP, at /slack/events'}`
+      const { team = '', teamId = '' } = await authorize().catch((error: unknown) =>
+        refused('SLACK_BOT_TOKEN', slackApiUrl, error),
+      )
+      const how = settings.mode === 'socket' ? 'over a socket' : 'over HTTP, at /slack/events'
+      return { line: `connected to ${team} ${how}`, team: { id: teamId, name: team } }
     },
   }
 }
@@ -102,7 +112,7 @@ export function manyTeams(
     receiver,
     installations,
     authorize: async (source) => installer.authorize(source as never),
-    check: async () => 'over HTTP for many workspaces; install it at /slack/install',
+    check: async () => ({ line: 'over HTTP for many workspaces; install it at /slack/install' }),
   }
 }
 

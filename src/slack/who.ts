@@ -3,6 +3,7 @@ import type { webApi } from '@slack/bolt'
 import type { Acting } from '../domain/entry.ts'
 import type { App, Visitor } from '../reviews/app.ts'
 import { becomeFirstLead, foundWorkspace, meet } from '../reviews/found-workspace.ts'
+import type { Installed } from '../reviews/one-workspace.ts'
 import { Retryable } from '../store/database.ts'
 import { workspaceOf } from '../store/people.ts'
 import { errorCode } from './error-code.ts'
@@ -18,6 +19,8 @@ interface Account {
 interface Believed {
   account: Account
   person?: string
+  /** When the person has to be looked up again. */
+  lookAgain: number
   until: number
 }
 
@@ -51,6 +54,8 @@ export interface Whos {
 
 /** An account can be deactivated at any time: nobody is believed to be a member for longer. */
 const believedMs = 60_000
+/** An account can become another person's; clicks that come together are one person's. */
+const linkedMs = 5_000
 const mostKept = 5_000
 
 export function whosOnSlack(app: App): Whos {
@@ -63,22 +68,16 @@ export function whosOnSlack(app: App): Whos {
     if (kept && kept.until > Date.now()) return kept
     const account = await readAccount(client, { team, user, enterprise })
     if (accounts.size >= mostKept) accounts.clear()
-    const believed = { account, until: Date.now() + believedMs }
+    const believed = { account, until: Date.now() + believedMs, lookAgain: 0 }
     accounts.set(key, believed)
     return believed
   }
   const workspaceFor = async (client: webApi.WebClient, { team }: Caller): Promise<string> => {
     const kept = workspaces.get(team)
     if (kept) return kept
-    const installation = `slack:${team}`
     const workspace =
-      (await workspaceOf(app.store.database, installation)) ??
-      (await foundWorkspace(app, {
-        installation,
-        name: await nameOfTeam(client, team),
-        origin: `slack.com/${team}`,
-        people: [],
-      }))
+      (await workspaceOf(app.store.database, `slack:${team}`)) ??
+      (await foundWorkspace(app, { ...installedTeam({ id: team, name: await nameOfTeam(client, team) }), people: [] }))
     workspaces.set(team, workspace)
     return workspace
   }
@@ -90,16 +89,21 @@ export function whosOnSlack(app: App): Whos {
       const place = { surface: 'slack', address: at ?? `${caller.team}/${caller.user}` } as const
       const who = { workspace, via: 'slack', standing: account.standing, place } as const
       if (account.standing !== 'member') return { ...who, person: `stranger ${caller.user}` }
-      if (believed.person) return { ...who, person: believed.person }
+      if (believed.person && believed.lookAgain > Date.now()) return { ...who, person: believed.person }
       const person = await meet(app, workspace, { identity, name: account.name, roles: ['requester', 'contributor'] })
       if (account.administers) await becomeFirstLead(app, workspace, person)
-      believed.person = person
+      Object.assign(believed, { person, lookAgain: Date.now() + linkedMs })
       return { ...who, person }
     },
     forget(user) {
       for (const key of accounts.keys()) if (key.endsWith(`/${user}`)) accounts.delete(key)
     },
   }
+}
+
+/** A team as an installation of ours. */
+export function installedTeam({ id, name }: { id: string; name: string }): Installed {
+  return { installation: `slack:${id}`, name: name.slice(0, 120), origin: `slack.com/${id}` }
 }
 
 async function readAccount(client: webApi.WebClient, { team, user, enterprise }: Caller): Promise<Account> {

@@ -60,7 +60,7 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
     const reply = await work
     later(
       claimAnswer(app.store.database, origin).then(async (first) => {
-        if (first) await postReply(client, { channel, ...thread }, reply)
+        if (first) await postReply(client, { channel, user: caller.user, ...thread }, reply)
       }),
     )
   }

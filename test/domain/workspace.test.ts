@@ -78,3 +78,19 @@ test('a revoked role decides no more', () => {
     refusal: { code: 'needs_role' },
   })
 })
+
+test('an account that nobody used yet becomes its owner’s; one that stands for somebody does not', () => {
+  const world = new World({ paula: ['requester'], second: ['requester', 'contributor'], sam: ['security_lead'] })
+  const link = (claimant: string, unused = true) =>
+    ({ type: 'link', identity: `web:${claimant}`, name: claimant, claimant, unused }) as const
+  expect(world.govern('paula', link('second', false))).toEqual({ refusal: { code: 'account_in_use', by: 'second' } })
+  expect(world.govern('paula', link('sam'))).toEqual({ refusal: { code: 'account_in_use', by: 'sam' } })
+  expect(world.govern('paula', link('paula'))).toEqual({ refusal: { code: 'account_in_use', by: 'paula' } })
+  world.govern('paula', link('second'))
+  const { paula, second } = world.workspace.members
+  expect([paula?.name, paula?.roles, paula?.identities]).toEqual(['paula', ['requester'], ['web:paula', 'web:second']])
+  expect([second?.roles, second?.identities]).toEqual([[], []])
+  expect(world.govern('second', { type: 'delegate', to: 'sam', until: '2026-12-24', reason: 'Away.' })).toEqual({
+    refusal: { code: 'not_known' },
+  })
+})

@@ -50,6 +50,13 @@ test('/countersign status and mine answer the person alone', async () => {
   expect(told).toMatch(/Nothing waits for you|wait for you/)
 })
 
+test('asked in a channel for the status, the bot answers the person alone', async () => {
+  await on.fake.as('UPAULA').say('C0AI', `${mention} status`)
+  await on.settled()
+  expect(words(on.fake.messages('C0AI').filter(({ user }) => user !== 'UPAULA'))).not.toMatch(/Status of/)
+  expect(words(on.fake.ephemerals('C0AI', 'UPAULA').at(-1))).toMatch(/Status of what concerns you/)
+})
+
 let thread = ''
 test('a mention in a channel starts the interview in its thread', async () => {
   const { ts } = await on.fake.as('UMILAN').say('C0AI', `${mention} we are building a meeting summariser`)

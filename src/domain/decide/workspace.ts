@@ -18,8 +18,10 @@ export type WorkspaceCommand =
   | { type: 'end_delegation'; delegation: number }
   | { type: 'route'; area: Area | 'default'; owner: PersonId }
   | { type: 'set_policy'; policy: Policy }
+  /** One's own account on another platform, which `claimant` came in by so far; `unused` when they did nothing yet. */
+  | { type: 'link'; identity: string; name: string; claimant: PersonId; unused: boolean }
 
-/** Delegating one's own roles is everyone's own; the rest is for security leads. Loosening the policy takes two of them. */
+/** Delegating one's own roles and linking one's own accounts is everyone's own; the rest is for security leads. Loosening the policy takes two of them. */
 export function decideWorkspace(
   workspace: Workspace,
   command: WorkspaceCommand,
@@ -35,6 +37,7 @@ export function decideWorkspace(
     })),
   })
   if (command.type === 'delegate') return delegating(workspace, command, acting, done)
+  if (command.type === 'link') return linking(workspace, command, acting, done)
   if (command.type === 'end_delegation') {
     const standing = workspace.delegations.find(({ seq }) => seq === command.delegation)
     if (!standing) return refuse({ code: 'no_such_thing' })
@@ -63,6 +66,32 @@ export function decideWorkspace(
     case 'set_policy':
       return settingPolicy(workspace, command.policy, acting, done)
   }
+}
+
+/** What anyone has who comes in: whoever holds more than that is somebody already. */
+const newcomerRoles: Role[] = ['requester', 'contributor']
+
+/**
+ * Makes another account the acting person's. It must not have been used as somebody's own yet: two people whose decisions
+ * stand in the log never become one, and nobody gains a role by it.
+ */
+function linking(
+  workspace: Workspace,
+  { identity, name, claimant, unused }: Extract<WorkspaceCommand, { type: 'link' }>,
+  acting: Acting,
+  done: Done,
+): Decided<Recorded<WorkspaceEvent>> {
+  const person = acting.person
+  const held = workspace.members[claimant]?.roles ?? []
+  const routed = Object.values(workspace.routing).includes(claimant)
+  const standsIn = workspace.delegations.some(({ from, to }) => from === claimant || to === claimant)
+  const fresh = held.every((role) => newcomerRoles.includes(role)) && !routed && !standsIn && unused
+  if (claimant === person || !fresh) return refuse({ code: 'account_in_use', by: claimant })
+  return done(
+    workspace.members[person]?.roles[0] ?? 'requester',
+    { type: 'identity.linked', data: { person, name, identity, proof: 'code' } },
+    ...held.map((role) => ({ type: 'role.revoked' as const, data: { person: claimant, role } })),
+  )
 }
 
 type Done = (role: Role, ...events: WorkspaceEvent[]) => { events: Recorded<WorkspaceEvent>[] }
