@@ -113,16 +113,18 @@ class BotFramework extends CloudAdapter implements Connector {
   }
 
   async send(to: Conversation, activity: object) {
-    const { id } = await this.#asked(to, (client) => client.conversations.sendToConversation(to.conversation, activity))
+    const { id } = await this.#asked(to, (client) =>
+      client.conversations.sendToConversation(to.conversation, activity, patience),
+    )
     return id
   }
 
   async update(to: Conversation, id: string, activity: object) {
-    await this.#asked(to, (client) => client.conversations.updateActivity(to.conversation, id, activity))
+    await this.#asked(to, (client) => client.conversations.updateActivity(to.conversation, id, activity, patience))
   }
 
   async remove(to: Conversation, id: string) {
-    await this.#asked(to, (client) => client.conversations.deleteActivity(to.conversation, id))
+    await this.#asked(to, (client) => client.conversations.deleteActivity(to.conversation, id, patience))
   }
 
   async open(serviceUrl: string, tenantId: string, member: string) {
@@ -139,7 +141,9 @@ class BotFramework extends CloudAdapter implements Connector {
   }
 
   async member(to: Conversation, id: string) {
-    const found = await this.#asked(to, (client) => client.conversations.getConversationMember(to.conversation, id))
+    const found = await this.#asked(to, (client) =>
+      client.conversations.getConversationMember(to.conversation, id, patience),
+    )
     return found as unknown as Member
   }
 
@@ -147,6 +151,7 @@ class BotFramework extends CloudAdapter implements Connector {
     const identity = this.createClaimsIdentity(this.#appId)
     const factory = this.botFrameworkAuthentication.createConnectorFactory(identity)
     const client = await factory.create(serviceUrl)
+    onlyOnce(client)
     return await call(client).catch((error: unknown) => {
       throw inOurWords(error)
     })
@@ -156,6 +161,21 @@ class BotFramework extends CloudAdapter implements Connector {
 type Client = Awaited<
   ReturnType<ReturnType<BotFramework['botFrameworkAuthentication']['createConnectorFactory']>['create']>
 >
+
+/** How long the connector may take for an answer, in milliseconds. */
+const patience = { timeout: 10_000 }
+
+/**
+ * The SDK sends what failed again, also what created something, and heeds no option that says not to (its own comment in
+ * serviceClientContext.js: “do something with noPolicy option”): its part that does so is taken out.
+ */
+function onlyOnce(client: Client): void {
+  const { pipeline } = (
+    client as unknown as { client: { pipeline: { removePolicy(which: { phase: 'Retry' }): unknown[] } } }
+  ).client
+  if (pipeline.removePolicy({ phase: 'Retry' }).length === 0)
+    throw new Error('the SDK’s retries are not where they were')
+}
 
 /** https://learn.microsoft.com/azure/bot-service/bot-builder-authentication */
 function credentialsOf(settings: TenantSettings | undefined, far: FarSide | undefined) {
