@@ -1,6 +1,7 @@
 // The real application connected to the fake Slack, over HTTP or a socket.
 
-import { publicListener } from '../../../src/public.ts'
+import type { Surfaces } from '../../../src/delivery/places.ts'
+import { publicListener, type Routes } from '../../../src/public.ts'
 import { actingNow, type Visitor } from '../../../src/reviews/app.ts'
 import { commandWorkspace } from '../../../src/reviews/workspace-command.ts'
 import { connectSlack, type Slack } from '../../../src/slack/connect.ts'
@@ -12,6 +13,8 @@ export interface Connected {
   fake: FakeSlack
   t: TestApp
   slack: Slack
+  /** Where the platforms reach it. */
+  url: string
   /** The workspace of the fake's team. */
   workspace(): Promise<string>
   /** The person behind a Slack user. */
@@ -33,8 +36,16 @@ export async function connected(mode: 'http' | 'socket' = 'http'): Promise<Conne
   }
 }
 
+/** A platform that the same process serves beside Slack. */
+export type Beside = (app: TestApp['app'], http: Routes) => Surfaces
+
 /** Another process on the same Slack; on the same database, when its address is given. */
-export async function connectTo(fake: FakeSlack, mode: 'http' | 'socket' = 'http', url?: string): Promise<Connected> {
+export async function connectTo(
+  fake: FakeSlack,
+  mode: 'http' | 'socket' = 'http',
+  url?: string,
+  beside: Beside = () => ({}),
+): Promise<Connected> {
   const outside = publicListener()
   const { apiUrl, bot } = fake
   const settings =
@@ -44,7 +55,7 @@ export async function connectTo(fake: FakeSlack, mode: 'http' | 'socket' = 'http
   let slack: Slack | undefined
   const surfaces = (app: TestApp['app']) => {
     slack = connectSlack(app, settings, outside.routes)
-    return { slack: slack.surface }
+    return { slack: slack.surface, ...beside(app, outside.routes) }
   }
   const t = url === undefined ? await testApp(surfaces) : await appOn(url, surfaces)
   const running = slack as unknown as Slack
@@ -61,6 +72,7 @@ export async function connectTo(fake: FakeSlack, mode: 'http' | 'socket' = 'http
     fake,
     t,
     slack: running,
+    url: `http://127.0.0.1:${listening.port}`,
     workspace,
     async personOf(user) {
       const person = await personOf(t.app.store.database, await workspace(), `slack:${fake.team}/${user}`)

@@ -5,7 +5,7 @@ import type { Values } from '../../../src/conversation/card.ts'
 import { scopes } from '../../../src/slack/scopes.ts'
 import type { Driver } from '../driver.ts'
 import { findButton, reads } from './chat-methods.ts'
-import { type Connected, connectTo } from './connected.ts'
+import { type Beside, type Connected, connectTo } from './connected.ts'
 import { httpOutlet } from './deliver.ts'
 import { type Refused, type Screen, startRelay } from './emulated-relay.ts'
 import type { FakeSlack } from './fake-slack.ts'
@@ -37,8 +37,14 @@ export interface Emulated extends Driver {
   close(): Promise<void>
 }
 
-/** @param people their names, by handle; an administrator becomes the first security lead */
-export async function emulatedSlack(people: Record<string, { name: string; is_admin?: boolean }>): Promise<Emulated> {
+/**
+ * @param people their names, by handle; an administrator becomes the first security lead
+ * @param beside another platform that the same process serves
+ */
+export async function emulatedSlack(
+  people: Record<string, { name: string; is_admin?: boolean }>,
+  beside?: Beside,
+): Promise<Emulated> {
   const users = Object.entries(people).map(([name, { name: real_name, ...more }]) => ({ name, real_name, ...more }))
   const app = { app_id: appId, client_id: bot.clientId, client_secret: bot.clientSecret, name: 'Countersign' }
   const asBot = { user_id: bot.userId, bot_id: bot.botId, bot_user_id: bot.userId, app_id: appId, scopes }
@@ -66,7 +72,7 @@ export async function emulatedSlack(people: Record<string, { name: string; is_ad
   const botAt = (url: string) => {
     address = url
   }
-  const on = await connectTo({ apiUrl: `${relay.url}/api/`, team, bot, botAt } as FakeSlack)
+  const on = await connectTo({ apiUrl: `${relay.url}/api/`, team, bot, botAt } as FakeSlack, 'http', undefined, beside)
   const { members } = (await call('users.list', {})) as { members: { id: string; name: string }[] }
   const userOf = (handle: string): string => members.find(({ name }) => name === handle)?.id ?? ''
   const dmOf = async (user: string): Promise<string> => {

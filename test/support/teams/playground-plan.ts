@@ -41,7 +41,7 @@ export function planFor(card: PlaygroundCard, label: string | RegExp, values: Va
 
 /** The input a value is for: by its id without the mark of its kind, or by its label. */
 function inputFor(card: PlaygroundCard, name: string): PlaygroundInput | undefined {
-  return card.inputs.find(({ id, label }) => [id, id.replace(/(\[\]|\?)$/, ''), label].includes(name))
+  return card.inputs.find(({ id, label }) => [id, id.replace(/(\[\]|[?@])$/, ''), label].includes(name))
 }
 
 function agrees(set: Record<string, unknown>, values: Values): boolean {

@@ -69,12 +69,15 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     await rm(home, { recursive: true, force: true })
   }
   const taken = await Promise.race([listening(child.stdout), ended])
-  if (!taken || (port && taken !== port)) {
+  const url = `http://localhost:${taken}`
+  // It listens before it has read its configuration, and takes another port when this one is not free.
+  const isReady = taken && [0, taken].includes(port) && (await answers(`${url}/_debug/ping`))
+  if (!isReady) {
     const log = await readFile(join(home, 'devTools/m365agentsplayground.log'), 'utf8').catch(() => 'no log')
     await close()
     throw new Error(`the playground did not start${port ? ` on port ${port}` : ''}:\n${log}`)
   }
-  return { url: `http://localhost:${taken}`, tenant, user, chat, close }
+  return { url, tenant, user, chat, close }
 }
 
 async function listening(stdout: NodeJS.ReadableStream): Promise<number | undefined> {
@@ -85,6 +88,13 @@ async function listening(stdout: NodeJS.ReadableStream): Promise<number | undefi
       return Number(port)
     }
   }
+}
+
+async function answers(address: string): Promise<boolean> {
+  return await fetch(address).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 /** Its schema wants exactly five other people, one group chat and one team; JSON is YAML. */
