@@ -7,7 +7,7 @@ import { endChildren, startScript } from '../support/process.ts'
 import { type Connected, connected, withTeam } from '../support/slack/connected.ts'
 import { type FakeSlack, fakeSlack } from '../support/slack/fake-slack.ts'
 import { slackConversation } from '../support/slack/slack-conversation.ts'
-import { playTracer } from '../support/tracer.ts'
+import { playStory } from '../support/story.ts'
 
 describe.each(['http', 'socket'] as const)('over %s', (mode) => {
   let on: Connected
@@ -17,11 +17,11 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
   })
   afterAll(() => on.close())
 
-  test('the tracer plays', async () => {
+  test('the story plays', async () => {
     const users = { paula: 'UPAULA', milan: 'UMILAN', sam: 'USAM' }
     const driver = slackConversation(on.fake, users, on.settled)
-    const entries = await playTracer(on.t, driver, async () => 'UMILAN')
-    expect(entries).toContain('treatment.approved')
+    const entries = await playStory(on.t, driver, async () => 'UMILAN')
+    expect(entries).toContainEqual(expect.objectContaining({ type: 'treatment.approved' }))
     expect(on.fake.refused).toEqual([])
   })
 
