@@ -28,7 +28,7 @@ export function refusalText(refusal: Refusal, workspace: Workspace): string {
     case 'no_such_thing':
       return 'That is no longer there. Ask for the status to see what is.'
     case 'already_decided':
-      return `${name(refusal.by)} was first, on ${moment(refusal.at)}: it is now ${statusLabels[refusal.status]}. Nothing of yours was recorded.`
+      return `${name(refusal.by)} was first, on ${moment(refusal.at)}: it stands as “${statusLabels[refusal.status]}” now. Nothing of yours was recorded.`
     case 'changed_since_shown':
       return `This changed since you saw it (${name(refusal.by)}, ${moment(refusal.at)}). Nothing was recorded; open it again to see it as it is now.`
     case 'nothing_proposed':

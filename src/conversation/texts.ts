@@ -17,7 +17,7 @@ export const said = {
   broken: (reference: string) =>
     `That did not work, and it is our fault. Nothing was recorded. The reference is ${reference}.`,
   tryAgain: (seconds: number) =>
-    `The database is not answering. Nothing was lost; please try again in ${seconds} seconds.`,
+    `Something I need is not answering. Nothing was lost; please try again in ${seconds} seconds.`,
   notConfirmed:
     'Not confirmed yet: this takes longer than it should. The card will show whether it counted; pressing again does no harm.',
   looking: 'Looking it up …',

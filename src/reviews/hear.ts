@@ -74,7 +74,7 @@ async function resume(app: App, visitor: Visitor): Promise<Reply> {
 
 /** Words in passing: noted under the open question of an interview under way, else the start of a review. */
 async function take(app: App, visitor: Visitor, words: string, origin: string): Promise<Reply> {
-  const review = await interviewOf(app, visitor)
+  const review = await interviewHere(app, visitor)
   const question = review && openQuestion(review, actingNow(app, visitor))
   if (review && question) {
     const what = {
@@ -100,8 +100,12 @@ function withEarlier(review: Review, question: QuestionKey, words: string): stri
 
 /** Whether the visitor stands where their interview under way takes place: there, every word is an answer. */
 export async function answersHere(app: App, visitor: Visitor): Promise<boolean> {
+  return (await interviewHere(app, visitor)) !== undefined
+}
+
+async function interviewHere(app: App, visitor: Visitor): Promise<Review | undefined> {
   const review = await interviewOf(app, visitor)
-  return review !== undefined && plain(review.place.address) === visitor.place.address
+  return review && plain(review.place.address) === visitor.place.address ? review : undefined
 }
 
 async function interviewOf(app: App, { workspace, person }: Visitor): Promise<Review | undefined> {

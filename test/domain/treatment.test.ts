@@ -1,5 +1,6 @@
 // Treatment and authority, through the pure core.
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { nextSigners } from '../../src/domain/authority.ts'
 import { addDays } from '../../src/domain/day.ts'
 import { regulated } from '../../src/domain/policy.ts'
 import { type Rating, severityOf } from '../../src/domain/rating.ts'
@@ -68,6 +69,30 @@ describe('two people suffice', () => {
     propose('sam', id)
     world.govern('sam', { type: 'delegate', to: 'nora', until: '2026-12-01', reason: 'Holiday' })
     expect(code(approve('nora', id))).toBe('lacks_authority')
+  })
+})
+
+describe('who is away', () => {
+  const waitsOn = (id: string) => {
+    const { review, workspace } = world.context('paula')
+    return nextSigners(review, threatOf('high').id === id ? threatOf('high') : threatOf('medium'), workspace)
+  }
+
+  test('is followed in the work by whoever stands in, who signs for them', () => {
+    const { id } = threatOf('high')
+    world.govern('sam', { type: 'delegate', to: 'nora', until: '2026-12-01', reason: 'Holiday' })
+    propose('paula', id)
+    expect(waitsOn(id)).toEqual(['sam', 'nora', 'sally'])
+    expect(code(approve('nora', id))).toBeUndefined()
+  })
+
+  test('is not replaced by someone whose time was over when the wait began, or who proposed it', () => {
+    const { id } = threatOf('high')
+    world.govern('sam', { type: 'delegate', to: 'nora', until: '2026-11-22', reason: 'A day off' })
+    world.govern('sally', { type: 'delegate', to: 'paula', until: '2026-12-22', reason: 'Holiday' })
+    world.pass(3)
+    propose('paula', id)
+    expect(waitsOn(id)).toEqual(['sam', 'sally'])
   })
 })
 
