@@ -1,5 +1,6 @@
 // Makes the messages that stand the ones that should: only the difference is posted, updated or removed.
 import { stillApplies } from '../conversation/open-form.ts'
+import type { Press } from '../conversation/press.ts'
 import type { App } from '../reviews/app.ts'
 import {
   type Delivered,
@@ -12,8 +13,9 @@ import {
 import { workspaceStream } from '../store/folded.ts'
 import { readStream } from '../store/open-stream.ts'
 import { type Addressed, addressed, type Known } from './addressed.ts'
+import { bringByPlace, type Patience } from './in-places.ts'
 import { type Address, hashOf, placesOfPerson, type Surfaces } from './places.ts'
-import { Gone, type Posting, TryLater, Uncertain, Unreachable } from './surface.ts'
+import { BeingFilledIn, Gone, type Posting, TryLater, Uncertain, Unreachable } from './surface.ts'
 import { tellLeads } from './tell-leads.ts'
 import { noticesOf } from './unreached.ts'
 
@@ -29,16 +31,18 @@ interface Run {
 
 /**
  * Brings every message of one stream up to its newest entry. Doing it twice does nothing the second time.
- * @param hurried leaves standing cards whose pictures are slow to change for a later call
+ * @param how `hurried` leaves standing cards whose pictures are slow to change for a later call; `patience` is what
+ *   places asked for before, and is added to
  * @returns whether everything is up to date
- * @throws TryLater when a place asks for patience; messages to other places were delivered all the same
+ * @throws TryLater when a place asks for patience, and whatever else goes wrong at one; messages to other places were
+ *   delivered all the same
  */
 export async function deliver(
   app: App,
   surfaces: Surfaces,
   workspace: string,
   stream: string,
-  hurried = false,
+  { hurried = false, patience = new Map() }: { hurried?: boolean; patience?: Patience } = {},
 ): Promise<boolean> {
   const { database } = app.store
   const folded = await readStream(app.store, { workspace, stream })
@@ -54,21 +58,33 @@ export async function deliver(
   const run: Run = { app, surfaces, workspace, stream, known, stands }
   const desired = inOrder(await addressed(app, surfaces, workspace, known), stands)
   const slow = (one: Addressed) => hurried && isSlowToChange(run, one)
-  const brought = await bringAll(
-    run,
-    desired.filter((one) => !slow(one)),
-  )
+  const bringAll = async (messages: Addressed[]) =>
+    await bringByPlace(messages, patience, {
+      bring: (message) => bring(run, message),
+      stands: ({ key }) => (stands.get(key)?.ref ?? null) !== null,
+    })
+  const brought = await bringAll(desired.filter((one) => !slow(one)))
   const notices = await noticesOf(app, surfaces, workspace, known, brought.nowhere)
-  const told = await bringAll(run, notices)
+  const told = await bringAll(notices)
   const wanted = new Set([...desired, ...notices].map(({ key }) => key))
-  for (const gone of stands.values()) {
-    if (!wanted.has(gone.key)) await takeAway(run, gone)
-  }
-  const wait = brought.wait ?? told.wait
-  if (wait) throw wait
+  const left = [...stands.values()].filter(({ key }) => !wanted.has(key))
+  const taken = await bringByPlace(left.map(whereItStands), patience, {
+    bring: ({ message }) => takeAway(run, message),
+    stands: () => true,
+  })
+  const troubles = [brought, told, taken].flatMap(({ trouble }) => trouble)
+  if (troubles.length > 0) throw worst(troubles)
   const complete = !desired.some(slow)
   if (complete) await noteDelivered(database, workspace, stream, folded.seq)
   return complete
+}
+
+const whereItStands = (message: Delivered) => ({ message, place: message, person: undefined })
+
+/** A fault before a wait, and the shortest wait. */
+function worst(troubles: unknown[]): unknown {
+  const waits = troubles.filter((one) => one instanceof TryLater)
+  return troubles.find((one) => !(one instanceof TryLater)) ?? waits.sort((a, b) => a.seconds - b.seconds)[0]
 }
 
 function isSlowToChange({ surfaces, stands }: Run, { key, card }: Addressed): boolean {
@@ -85,43 +101,23 @@ function inOrder(desired: Addressed[], stands: Map<string, Delivered>): Addresse
   return [...desired.filter(quick), ...desired.filter((one) => !quick(one))]
 }
 
-/** Brings messages one by one; behind one that has to wait, those to the same place wait as well. */
-async function bringAll(run: Run, messages: Addressed[]): Promise<{ wait?: TryLater; nowhere: string[] }> {
-  const waiting = new Map<string, TryLater>()
-  const reached = new Map<string, boolean>()
-  for (const message of messages) {
-    const at = `${message.place?.surface} ${message.place?.address}`
-    if (waiting.has(at)) continue
-    try {
-      const arrived = await bring(run, message)
-      if (message.person) reached.set(message.person, arrived || reached.get(message.person) === true)
-    } catch (error) {
-      if (!(error instanceof TryLater)) throw error
-      waiting.set(at, error)
-      if (message.person) reached.set(message.person, true)
-    }
-  }
-  const [wait] = [...waiting.values()].sort((a, b) => a.seconds - b.seconds)
-  const nowhere = [...reached].filter(([, arrived]) => !arrived).map(([person]) => person)
-  return { ...(wait ? { wait } : {}), nowhere }
-}
-
 /** Posts or changes one message if it differs; false for someone who cannot be reached at that place. */
 async function bring(run: Run, message: Addressed): Promise<boolean> {
   const { app, surfaces, workspace, stream, known } = run
   const { key, card, place, actors } = message
-  const posting: Posting = { key: `${stream}/${key}`, card, actors }
+  const applies = (press: Press) => stillApplies(known.review, press)
+  const posting: Posting = { key: `${stream}/${key}`, card, actors, applies }
   const contentHash = hashOf(card)
   const row = run.stands.get(key)
   const standing = row && (await located(run, row))
   if (standing?.contentHash === contentHash) return true
-  if (standing && (await isBeingFilledIn(run, standing))) return true
-  if (standing && (await updated(run, standing, posting))) {
+  const change = standing && (await changed(run, standing, posting))
+  if (standing && change === 'done') {
     await noteDelivery(app.store.database, workspace, stream, { ...standing, contentHash })
-    return true
   }
+  if (change === 'done' || change === 'left') return true
   try {
-    await post(run, message, contentHash, place)
+    await post(run, posting, { key, contentHash }, place)
     return true
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error
@@ -133,7 +129,7 @@ async function bring(run: Run, message: Addressed): Promise<boolean> {
   if (place) await tellLeads(app, surfaces, workspace, known.workspace, place)
   for (const instead of await placesOfPerson(app, surfaces, workspace, known.review.requester)) {
     try {
-      await post(run, message, contentHash, instead)
+      await post(run, posting, { key, contentHash }, instead)
       break
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error
@@ -159,32 +155,27 @@ async function located({ app, surfaces, workspace, stream }: Run, row: Delivered
   return standing
 }
 
-/** Whether someone fills in a form in the message's place that still applies. */
-async function isBeingFilledIn({ surfaces, known }: Run, { surface, ref }: Standing): Promise<boolean> {
-  const press = await surfaces[surface]?.beingFilledIn?.(ref)
-  return press !== undefined && stillApplies(known.review, press)
-}
-
-/** Whether the message could be changed; one that is gone or out of reach is posted anew. */
-async function updated(
+/** What became of a change: it may be left for later, and what is gone or out of reach is posted anew. */
+async function changed(
   { app, surfaces, workspace, stream }: Run,
   { surface, ref, key }: Standing,
   posting: Posting,
-): Promise<boolean> {
+): Promise<'done' | 'left' | 'gone'> {
   try {
     await surfaces[surface]?.update(workspace, ref, posting)
-    return true
+    return 'done'
   } catch (error) {
+    if (error instanceof BeingFilledIn) return 'left'
     if (!(error instanceof Gone || error instanceof Unreachable)) throw error
     app.log.warn('a message is gone and is posted again', { stream, key, error })
-    return false
+    return 'gone'
   }
 }
 
 async function post(
   { app, surfaces, workspace, stream }: Run,
-  { key, card, actors }: Addressed,
-  contentHash: string,
+  posting: Posting,
+  { key, contentHash }: { key: string; contentHash: string },
   place: Address | undefined,
 ): Promise<void> {
   const surface = place && surfaces[place.surface]
@@ -192,7 +183,6 @@ async function post(
   // Written down before the post: a crash in between leaves a trace, and the same key makes the second post the first.
   const row = { key, surface: place.surface, address: place.address, contentHash }
   await noteDelivery(app.store.database, workspace, stream, { ...row, ref: null })
-  const posting = { key: `${stream}/${key}`, card, actors }
   const ref = await surface.post(workspace, place.address, posting).catch(async (error: unknown) => {
     const refused = error instanceof Unreachable || (error instanceof TryLater && !(error instanceof Uncertain))
     // What was certainly not posted need not be looked for.
@@ -202,11 +192,12 @@ async function post(
   await noteDelivery(app.store.database, workspace, stream, { ...row, ref })
 }
 
-async function takeAway({ app, surfaces, workspace, stream }: Run, { key, surface, ref }: Delivered): Promise<void> {
+async function takeAway({ app, surfaces, workspace, stream }: Run, { key, surface, ref }: Delivered): Promise<true> {
   if (ref !== null) {
     await surfaces[surface]?.remove(workspace, ref).catch((error: unknown) => {
       if (!(error instanceof Unreachable)) throw error
     })
   }
   await forgetDelivery(app.store.database, workspace, stream, key)
+  return true
 }

@@ -17,6 +17,8 @@ export interface Posting {
   card: Card
   /** Those who are expected to act on it, the first one first: a platform that shows people different things asks. */
   actors: PersonId[]
+  /** Whether a form that sends this press still applies: where someone fills it in, the message is left alone. */
+  applies(press: Press): boolean
 }
 
 export interface Surface {
@@ -29,21 +31,16 @@ export interface Surface {
    * @throws TryLater, Unreachable
    */
   post(workspace: string, address: string, posting: Posting): Promise<MessageRef>
-  /** @throws TryLater, Unreachable, Gone when the message is not there any more */
+  /** @throws TryLater, Unreachable, BeingFilledIn, Gone when the message is not there any more */
   update(workspace: string, ref: MessageRef, posting: Posting): Promise<void>
   remove(workspace: string, ref: MessageRef): Promise<void>
   /**
    * The message that a post under this key left, for one that failed without saying whether it took effect. A platform
    * that posts under keys needs none.
    * @param since RFC 3339: when the post was begun
-   * @throws TryLater while it may still show
+   * @throws Uncertain while it may still show
    */
   find?(workspace: string, address: string, key: string, since: string): Promise<MessageRef | undefined>
-  /**
-   * What the form would send that someone is filling in at this moment in the place of a message. The message is left
-   * alone as long as that still applies; the surface asks for the stream again when the form is closed.
-   */
-  beingFilledIn?(ref: MessageRef): Promise<Press | undefined>
 }
 
 /** The platform asks for patience, and did nothing; other messages to the same place wait behind this one, in order. */
@@ -59,6 +56,14 @@ export class TryLater extends Error {
 /** The platform took a post and did not say whether it took effect: it may still show, and is not repeated before. */
 export class Uncertain extends TryLater {
   override name = 'Uncertain'
+}
+
+/**
+ * Someone fills in a form in the message's place, which a change would take from under their hands. The surface asks for
+ * the stream again when the form is closed.
+ */
+export class BeingFilledIn extends Error {
+  override name = 'BeingFilledIn'
 }
 
 /** The bot cannot write there: not a member, archived, uninstalled. */

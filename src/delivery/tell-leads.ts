@@ -6,7 +6,7 @@ import type { App } from '../reviews/app.ts'
 import { deliveredMessages, noteDelivery } from '../store/deliveries.ts'
 import { workspaceStream } from '../store/folded.ts'
 import { type Address, hashOf, placesOfPerson, type Surfaces } from './places.ts'
-import { Unreachable } from './surface.ts'
+import { Uncertain, Unreachable } from './surface.ts'
 
 /** @param place the place that refuses messages; who was told of it already is not told again */
 export async function tellLeads(
@@ -24,7 +24,12 @@ export async function tellLeads(
     if (told.has(key)) continue
     for (const to of await placesOfPerson(app, surfaces, workspace, lead)) {
       try {
-        const ref = await surfaces[to.surface]?.post(workspace, to.address, { key, card, actors: [lead] })
+        const posting = { key, card, actors: [lead], applies: () => false }
+        const ref = await surfaces[to.surface]?.post(workspace, to.address, posting).catch((error: unknown) => {
+          // Once at most: what may have arrived is not said again.
+          if (error instanceof Uncertain) return null
+          throw error
+        })
         await noteDelivery(database, workspace, workspaceStream, { key, ...to, ref, contentHash: hashOf(card) })
         break
       } catch (error) {

@@ -7,7 +7,7 @@ import { said } from '../conversation/texts.ts'
 import { choiceParts, choicesOf } from './choice-buttons.ts'
 import { defused } from './escape.ts'
 import { limits } from './limits.ts'
-import { type Button, buttonParts } from './render-button.ts'
+import { apart, type Button, buttonParts } from './render-button.ts'
 import { blockParts, type Drawing, drawnInput, type Ground, pressing, titleParts } from './render-card.ts'
 import { type Element, line, textParts } from './render-text.ts'
 
@@ -70,15 +70,15 @@ export function renderForm(form: Form, look: Look): AdaptiveCard {
   const { ground = {}, values = {}, errors = {}, note } = look
   const drawing = { ...drawingOf(look), form: true }
   const inputs = inputsOf(form.blocks)
-  const choices = form.submit ? choicesOf(inputs) : []
-  const open = choices.some((one) => !currentValue(one, values))
+  const shown = new Set(shownInputs(inputs, values))
+  const choices = form.submit ? choicesOf(inputs).filter((one) => shown.has(one)) : []
   const set = Object.fromEntries(
     choices.flatMap((one) => {
-      const value = currentValue(one, values)
-      return value ? [[one.name, String(value)]] : []
+      const made = one.options.find(({ value }) => value === currentValue(one, values))
+      return made ? [[one.name, made.value]] : []
     }),
   )
-  const shown = new Set(shownInputs(inputs, values))
+  const open = choices.some(({ name }) => !Object.hasOwn(set, name))
   const body = form.blocks.flatMap((block): Part<Element>[] => {
     if (block.kind !== 'input') return blockParts([block], drawing)
     if (!shown.has(block.input)) return []
@@ -96,10 +96,10 @@ export function renderForm(form: Form, look: Look): AdaptiveCard {
     ...titleParts(form.title),
     ...body,
     ...stray.flatMap(([, words]) => textParts(`⚠ ${words}`, { color: 'Attention', weight: 'Bolder' })),
-    ...buttonParts([
-      ...send,
-      ...(hasWayBack(ground) ? [backButton(ground, form.submit ? said.notNow : said.close)] : []),
-    ]),
+    ...buttonParts(
+      [...send, ...(hasWayBack(ground) ? [backButton(ground, form.submit ? said.notNow : said.close)] : [])],
+      apart,
+    ),
   ]
   return adaptive(parts, { title: form.title, summary: form.title }, look)
 }

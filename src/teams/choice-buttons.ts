@@ -2,9 +2,9 @@
 import type { Action, Input } from '../conversation/card.ts'
 import type { Part } from '../conversation/fit-within.ts'
 import { said } from '../conversation/texts.ts'
-import { type Button, buttonParts } from './render-button.ts'
-import { bold, type Ground } from './render-card.ts'
-import { type Element, line, linePart } from './render-text.ts'
+import { type Button, beside, buttonParts } from './render-button.ts'
+import { bold, type Ground, quiet } from './render-card.ts'
+import { type Element, line, linePart, textParts } from './render-text.ts'
 
 export type Choice = Extract<Input, { kind: 'choice' }>
 
@@ -12,7 +12,10 @@ export type Choice = Extract<Input, { kind: 'choice' }>
 export function choicesOf(inputs: Input[]): Choice[] {
   return inputs.filter(
     (one): one is Choice =>
-      one.kind === 'choice' && !one.optional && inputs.some(({ when }) => when?.input === one.name),
+      one.kind === 'choice' &&
+      !one.optional &&
+      one.options.length > 0 &&
+      inputs.some(({ when }) => when?.input === one.name),
   )
 }
 
@@ -24,14 +27,14 @@ export function choiceParts(
 ): Part<Element>[] {
   const { ground, set, errors } = on
   const made = choice.options.find(({ value }) => value === set[choice.name])
-  const label = made ? line([[`${choice.label}: `, bold], [made.label]]) : line([[choice.label, bold]])
   const wrong = errors[choice.name]
   const remark = wrong ? [linePart(line([[`⚠ ${wrong}`, { color: 'Attention', weight: 'Bolder' }]]))] : []
   if (!made) {
     const followed = (value: string) =>
       inputs.some(({ when }) => when?.input === choice.name && when.is.includes(value))
     const buttons = choice.options.map((option) => optionButton(choice.name, option, followed(option.value), on))
-    return [linePart(label), ...remark, ...buttonParts(buttons)]
+    const hint = choice.hint ? textParts(choice.hint, quiet) : []
+    return [linePart(line([[choice.label]])), ...hint, ...remark, ...buttonParts(buttons)]
   }
   const { [choice.name]: _, ...others } = set
   const again: Button = {
@@ -41,7 +44,8 @@ export function choiceParts(
     inputs: false,
     carried: { do: 'choose', ...ground, set: others },
   }
-  return [linePart(label), ...remark, ...buttonParts([again])]
+  const label = line([[`${choice.label}: `, bold], [made.label]])
+  return [beside([label], again), ...remark]
 }
 
 /** An option that asks for nothing more is sent at once. */

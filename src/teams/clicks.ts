@@ -30,6 +30,7 @@ export interface Pressed {
 export async function pressed(desk: Desk, given: Pressed): Promise<AdaptiveCard> {
   const work = answer(desk, given).catch((error: unknown): Promise<AdaptiveCard> => failed(desk, given, error))
   const { key, base } = given.carried
+  desk.later(work)
   return (await byDeadline(work, deadlineMs)) ?? renderWords(said.notConfirmed, { ground: { key, base } })
 }
 
@@ -54,10 +55,11 @@ async function answer(desk: Desk, { caller, message, carried, data }: Pressed): 
     case 'choose':
       return by ? await drawAnew(desk, screen, by, { values }) : await baseCard(desk, screen, {})
     case 'press': {
-      const picked = await withPeople(desk, caller, values, read.people)
-      const reply = picked.errors
-        ? ({ kind: 'invalid', errors: picked.errors } satisfies Reply)
-        : await press(desk.app, visitor, carried.press, picked.values)
+      const reply = await guarded(desk.app, async (): Promise<Reply> => {
+        const picked = await withPeople(desk, caller, values, read.people)
+        if (picked.errors) return { kind: 'invalid', errors: picked.errors }
+        return await press(desk.app, visitor, carried.press, picked.values)
+      })
       return await show(desk, screen, reply, { press: Press.safeParse(carried.press).data, by, values })
     }
     default:
@@ -90,6 +92,9 @@ async function standsTwice({ app, connector, later }: Desk, { at }: Caller, scre
   return true
 }
 
+/** The picker gives Entra's object ids; by anything else the same account would be met as somebody else. */
+const objectId = /^[\w-]{1,64}$/
+
 /** People that were picked, as the core knows them; a picker gives the object id of someone nobody has met yet. */
 async function withPeople(
   { whos }: Desk,
@@ -101,7 +106,7 @@ async function withPeople(
   for (const name of people) {
     const value = String(values[name] ?? '')
     if (value === '' || value.startsWith('p-')) continue
-    const person = await whos.picked(at.serviceUrl, value)
+    const person = objectId.test(value) ? await whos.picked(at.serviceUrl, value.toLowerCase()) : undefined
     if (!person) return { values, errors: { [name]: said.cannotReachPicked } }
     met[name] = person
   }

@@ -3,9 +3,11 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import type { Surface } from '../delivery/surface.ts'
 import type { Routes } from '../public.ts'
 import type { App } from '../reviews/app.ts'
+import type { Installed } from '../reviews/one-workspace.ts'
 import { redeliver } from '../store/deliveries.ts'
 import { closeLeftForms } from '../store/teams.ts'
 import { botFramework, type FarSide, NotAuthentic } from './adapter.ts'
+import { sendBudget } from './budget.ts'
 import { openDesk } from './desk.ts'
 import { budgets } from './limits.ts'
 import { Incoming } from './payload.ts'
@@ -13,12 +15,12 @@ import { route } from './route.ts'
 import { isLoopback, isServiceUrl } from './service-url.ts'
 import type { TeamsSettings } from './settings.ts'
 import { teamsSurface } from './surface.ts'
-import { installationOf, type Served } from './who.ts'
+import { installedTenant, type Served } from './who.ts'
 
 export interface Teams {
   surface: Surface
-  /** The installation it serves: `entra:…`. */
-  installation: string
+  /** The tenant it serves. */
+  installed: Installed
   /** One line for the person who started the bot. */
   describe(): string
   start(): void
@@ -41,7 +43,8 @@ export function connectTeams(app: App, settings: TeamsSettings, http: Routes, fa
     ? { tenant: 'playground', anyTenant: true }
     : { tenant: settings.tenant, anyTenant: false }
   const connector = botFramework(local ? undefined : settings, far)
-  const desk = openDesk(app, connector, served)
+  const roomFor = sendBudget(far?.budgets ?? budgets)
+  const desk = openDesk(app, connector, served, roomFor)
   const mayServe = (address: string) => (local ? isLoopback(address) : isServiceUrl(address, far?.serviceHosts))
 
   const receive: RequestHandler = async (request, response) => {
@@ -80,8 +83,8 @@ export function connectTeams(app: App, settings: TeamsSettings, http: Routes, fa
   }
   let timer: NodeJS.Timeout | undefined
   return {
-    installation: installationOf(served),
-    surface: teamsSurface(app, connector, desk.pictures, far?.budgets ?? budgets),
+    installed: installedTenant(served),
+    surface: teamsSurface(app, desk, roomFor),
     describe: () =>
       local
         ? 'local playground: anyone on this machine gets in without a token, at /api/messages'

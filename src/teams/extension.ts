@@ -3,6 +3,7 @@ import { said } from '../conversation/texts.ts'
 import { byDeadline } from '../deadline.ts'
 import { start } from '../reviews/hear.ts'
 import { guarded } from '../reviews/press.ts'
+import { Retryable } from '../store/database.ts'
 import { ConnectorError } from './adapter.ts'
 import type { Desk } from './desk.ts'
 import { plainFromHtml } from './heard-text.ts'
@@ -36,7 +37,8 @@ export async function threatModelThis(desk: Desk, caller: Caller, value: unknown
 async function whereTheBotIs({ connector }: Desk, caller: Caller): Promise<Caller | undefined> {
   const { at, account, tenant = '' } = caller
   const refused = (error: unknown): undefined => {
-    if (!(error instanceof ConnectorError) || ![400, 403, 404].includes(error.status ?? 0)) throw error
+    if (error instanceof ConnectorError && [400, 403, 404].includes(error.status ?? 0)) return
+    throw new Retryable('Teams did not say where the bot is', 5, error)
   }
   if (await connector.member(at, account).catch(refused)) return caller
   const conversation = await connector.open(at.serviceUrl, tenant, account).catch(refused)

@@ -6,8 +6,8 @@ export const limits = {
    * (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages). In bytes of JSON.
    */
   messageBytes: 80_000,
-  /** Of that, what surrounds the body: the activity's envelope, summary, refresh and fallback text. */
-  envelopeBytes: 6_000,
+  /** Of that, what surrounds the body: the activity's envelope, summary, fallback text and, for 60 people, refresh. */
+  envelopeBytes: 12_000,
   /** Buttons in a row: a renderer shows five where its host says nothing else, https://learn.microsoft.com/adaptive-cards/rendering-cards/host-config */
   buttonsInRow: 5,
   /** https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/user-specific-views */

@@ -1,6 +1,6 @@
 // What arrives from Teams, as far as it is used. The token proves it came through Teams, not that it is well formed.
 import { z } from 'zod'
-import { Press } from '../conversation/press.ts'
+import { formVerbs, Press, type Verb } from '../conversation/press.ts'
 
 const Id = z
   .string()
@@ -38,19 +38,36 @@ export const Incoming = z.object({
 })
 export type Incoming = z.infer<typeof Incoming>
 
+/** What a press that changes something showed afterwards, as the press that only shows it. */
+const shownAfter: Partial<Record<Verb, Verb>> = {
+  ...{ withdraw: 'threat', correct: 'threat', promote: 'watched' },
+  ...{ set_policy: 'settings', confirm_policy: 'settings', set_role: 'settings', set_route: 'settings' },
+  ...{ away: 'settings', end_away: 'settings' },
+}
+const cardVerbs: ReadonlySet<Verb> = new Set(['help', 'mine', 'status', 'settings'])
+
+/** The press that draws anew what a press drew, and changes nothing; undefined where it drew nothing. */
+export function showing(press: Press): Press | undefined {
+  if (formVerbs.has(press.verb) || cardVerbs.has(press.verb)) return press
+  const verb = shownAfter[press.verb]
+  return verb && { ...press, verb }
+}
+/** Carried out whenever a card is drawn anew, so it must not change anything. */
+const Shower = Press.transform(showing)
+
 /** What a button of ours carries beside what was filled in. */
 export const Carried = z.strictObject({
   /** Send a press; draw the form anew with a choice made; go back to the card; show the card as it is now. */
   do: z.enum(['press', 'choose', 'back', 'refresh']),
   press: z.unknown().optional(),
   /** The press that drew what the button stands on, where that is not the message's own card. */
-  by: Press.optional(),
+  by: Shower.optional(),
   /** Choices made by buttons. */
   set: z.record(z.string().max(80), z.string().max(400)).optional(),
   /** The message it stands on: `stream/key`. */
   key: z.string().max(300).optional(),
   /** The press that draws the message's own card, where it is no message that is kept up to date. */
-  base: Press.optional(),
+  base: Shower.optional(),
 })
 export type Carried = z.infer<typeof Carried>
 

@@ -5,7 +5,7 @@ import { shorten } from '../conversation/printable.ts'
 import { literal } from './escape.ts'
 import { limits } from './limits.ts'
 import type { Carried } from './payload.ts'
-import type { Element } from './render-text.ts'
+import { type Element, linePart, lines } from './render-text.ts'
 
 export interface Button {
   label: string
@@ -34,12 +34,30 @@ export function renderButton({ label, accessibleLabel, style, verb, carried, inp
   return { type: 'Action.Execute', verb, ...common, fallback: { type: 'Action.Submit', ...common } }
 }
 
+/** For buttons that have nothing to do with what stands above them. */
+export const apart = { separator: true, spacing: 'Medium' }
+
 /** Buttons in rows of about the same length. */
-export function buttonParts(buttons: Button[]): Part<Element>[] {
+export function buttonParts(buttons: Button[], more: Element = {}): Part<Element>[] {
   const rows = Math.ceil(buttons.length / limits.buttonsInRow)
   const inRow = Math.ceil(buttons.length / rows)
-  return Array.from({ length: rows }, (_, row) => {
+  return Array.from({ length: rows }, (_, row): Part<Element>[] => {
     const some = buttons.slice(row * inRow, (row + 1) * inRow)
-    return { block: { type: 'ActionSet', actions: some.map(renderButton) }, kind: 'button', count: some.length }
-  })
+    const around = row === 0 ? more : { spacing: 'Small' }
+    const block = { type: 'ActionSet', actions: some.map(renderButton), ...around }
+    return [...some.flatMap(inFull).map((one) => linePart(one)), { block, kind: 'button', count: some.length }]
+  }).flat()
+}
+
+/** A label that is cut off on its button stands above it. */
+const inFull = ({ label }: Button): Element[] => (label.length > limits.button ? lines(label) : [])
+
+/** Lines with a button at their right. */
+export function beside(items: Element[], button: Button): Part<Element> {
+  const action = { type: 'ActionSet', actions: [renderButton(button)] }
+  const columns = [
+    { type: 'Column', width: 'stretch', verticalContentAlignment: 'Center', items: [...items, ...inFull(button)] },
+    { type: 'Column', width: 'auto', verticalContentAlignment: 'Center', items: [action] },
+  ]
+  return { block: { type: 'ColumnSet', spacing: 'Small', columns }, kind: 'button', count: 1 }
 }

@@ -10,7 +10,7 @@ import {
 } from '../conversation/card.ts'
 import type { Part } from '../conversation/fit-within.ts'
 import type { Press } from '../conversation/press.ts'
-import { buttonParts, renderButton } from './render-button.ts'
+import { apart, beside, buttonParts } from './render-button.ts'
 import { inputParts } from './render-input.ts'
 import { type Element, line, linePart, lines, type Style, textParts } from './render-text.ts'
 
@@ -40,11 +40,14 @@ export interface Drawing {
 }
 
 export const bold = { weight: 'Bolder' } as const
-const quiet = { isSubtle: true, size: 'Small' } as const
+export const quiet = { isSubtle: true, size: 'Small' } as const
+
+/** What stands above a list or table. */
+const heading = (words: string): Element => line([[words, bold]], { spacing: 'Medium' })
 
 export function titleParts(title: string): Parts {
   if (title.trim() === '') return []
-  return [{ block: line([[title, { weight: 'Bolder', size: 'Medium' }]]), kind: 'title', count: 1 }]
+  return [{ block: line([[title, { weight: 'Bolder', size: 'Large' }]]), kind: 'title', count: 1 }]
 }
 
 export function blockParts(blocks: Block[], drawing: Drawing, shown = inputsOf(blocks)): Parts {
@@ -69,19 +72,21 @@ function oneBlock(block: Exclude<Block, { kind: 'input' }>, drawing: Drawing): P
         return [line(runs, { spacing: 'Small' }), ...lines(rest.join('\n'))].map((one) => linePart(one))
       })
     case 'table':
-      return [linePart(line([[block.caption, bold]])), { block: table(block), kind: 'table', count: 1 }]
+      return [linePart(heading(block.caption)), ...table(block)]
     case 'items':
-      return [
-        linePart(line([[block.label, bold]], { spacing: 'Medium' })),
-        ...block.items.map((one) => itemPart(one, drawing)),
-      ]
+      return [linePart(heading(block.label)), ...block.items.map((one) => itemPart(one, drawing))]
     case 'picture':
       return picture(block, drawing)
     case 'actions':
-      return drawing.readOnly ? [] : buttonParts(block.actions.map((action) => pressing(action, drawing.ground)))
+      return drawing.readOnly ? [] : actionParts(block.actions, drawing)
     default:
       return block satisfies never
   }
+}
+
+function actionParts(actions: Action[], { ground, form }: Drawing): Parts {
+  const buttons = actions.map((action) => pressing(action, ground))
+  return buttonParts(buttons, form ? apart : {})
 }
 
 /** A button that sends a press, with what is filled in where the card is no form: a form has one button that sends it. */
@@ -107,7 +112,7 @@ function styledText({ text, style }: Extract<Block, { kind: 'text' }>): Parts {
     case 'quote':
       return [linePart({ type: 'Container', style: 'emphasis', items: lines(text, { italic: true }) })]
     case 'strong':
-      return textParts(text, bold)
+      return lines(text, bold).map((one, at) => linePart(at === 0 ? { ...one, spacing: 'Medium' } : one))
     case 'warning':
       return text.trim() === '' ? [] : textParts(`⚠ ${text}`, { weight: 'Bolder', color: 'Warning' })
     case undefined:
@@ -117,38 +122,63 @@ function styledText({ text, style }: Extract<Block, { kind: 'text' }>): Parts {
   }
 }
 
-function table({ columns, rows }: Extract<Block, { kind: 'table' }>): Element {
-  const cells = (all: string[], style: Style) =>
-    columns.map((_, at) => ({ type: 'TableCell', items: [line([[all[at] || '–', style]])] }))
-  return {
+/** More columns than a phone has room for are a line for each row. */
+const columnsOnPhones = 4
+
+function table({ columns, rows }: Extract<Block, { kind: 'table' }>): Parts {
+  const count = Math.max(columns.length, ...rows.map(({ length }) => length))
+  const filled = [columns, ...rows].map((row) => Array.from({ length: count }, (_, at) => row[at] || '–'))
+  const [names = [], ...values] = filled
+  if (count === 0) return []
+  if (count > columnsOnPhones) return wideTable(names, values)
+  const cells = (row: string[], style: Style) =>
+    row.map((one) => ({ type: 'TableCell', items: [line([[one, style]])] }))
+  // Each column as wide as its longest word, so that on a phone none is broken.
+  const widths = names.map((_, at) => longestWord(filled.map((row) => row[at] ?? '')))
+  const block = {
     type: 'Table',
     firstRowAsHeader: true,
-    columns: columns.map(() => ({ width: 1 })),
+    showGridLines: false,
+    columns: widths.map((width) => ({ width })),
     rows: [
-      { type: 'TableRow', cells: cells(columns, bold) },
-      ...rows.map((row) => ({ type: 'TableRow', cells: cells(row, {}) })),
+      { type: 'TableRow', cells: cells(names, { ...bold, size: 'Small' }) },
+      ...values.map((row) => ({ type: 'TableRow', cells: cells(row, {}) })),
     ],
   }
+  return [{ block, kind: 'table', count: 1 }]
+}
+
+const longestWord = (texts: string[]): number =>
+  Math.min(20, Math.max(4, ...texts.flatMap((one) => one.split(/\s/)).map(({ length }) => length)))
+
+function wideTable(names: string[], rows: string[][]): Parts {
+  if (rows.length === 0) return [linePart(line([[names.join(' · ')]]))]
+  return rows.map((row) => {
+    const runs = names.flatMap((name, at): [string, Style?][] => [
+      [`${at === 0 ? '' : ' · '}${name}: `],
+      [row[at] ?? '', at === 0 ? bold : {}],
+    ])
+    return linePart(line(runs, { spacing: 'Small' }))
+  })
 }
 
 /** What can be done about a line stands beside it. */
 function itemPart({ title, detail, action }: Item, { ground, readOnly }: Drawing): Part<Element> {
   const said = [
-    ...(title.trim() === '' ? [] : [line([[title, bold]])]),
+    ...(title.trim() === '' ? [] : [line([[title]])]),
     ...lines(detail, quiet).map((one) => ({ ...one, spacing: 'None' })),
   ]
   if (!action || readOnly) return linePart({ type: 'Container', spacing: 'Small', items: said })
-  const button = { type: 'ActionSet', actions: [renderButton(pressing(action, ground, false))] }
-  const columns = [
-    { type: 'Column', width: 'stretch', verticalContentAlignment: 'Center', items: said },
-    { type: 'Column', width: 'auto', verticalContentAlignment: 'Center', items: [button] },
-  ]
-  return { block: { type: 'ColumnSet', spacing: 'Small', columns }, kind: 'button', count: 1 }
+  return beside(said, pressing(action, ground, false))
 }
+
+/** A matrix of five by five is read at this width already, and fits on a phone. */
+const matrixWidth = '300px'
 
 function picture(block: Extract<Block, { kind: 'picture' }>, { pictures }: Drawing): Parts {
   const url = pictures(block)
   if (!url) return textParts(block.alt, quiet)
-  const image = { type: 'Image', url, altText: block.alt, size: 'Stretch', msteams: { allowExpand: true } }
+  const size = block.picture === 'risks' ? { width: matrixWidth } : { size: 'Stretch' }
+  const image = { type: 'Image', url, altText: block.alt, ...size, msteams: { allowExpand: true } }
   return [{ block: image, kind: 'picture', count: 1 }]
 }

@@ -19,13 +19,13 @@ export function inputParts(
   input: Input,
   { required, values, error }: { required: boolean; values: Values; error?: string | undefined },
 ): Part<Element>[] {
-  if ('options' in input && input.options.length === 0 && !isPeople(input)) {
-    return [linePart(line([[`${input.label}: there is nothing to choose from.`]]))]
-  }
   const hint = input.kind === 'text' || !input.hint ? [] : [linePart(line([[input.hint, quiet]], { spacing: 'Small' }))]
   const wrong = error
     ? [linePart(line([[`⚠ ${error}`, { color: 'Attention', weight: 'Bolder' }]], { spacing: 'Small' }))]
     : []
+  if ('options' in input && input.options.length === 0 && !isPeople(input)) {
+    return [linePart(line([[`${input.label}: there is nothing to choose from.`]])), ...wrong]
+  }
   return [{ block: element(input, required, currentValue(input, values)), kind: 'field', count: 1 }, ...hint, ...wrong]
 }
 
@@ -63,7 +63,7 @@ function element(input: Input, required: boolean, value: Values[string] | undefi
       }
     case 'tick':
       // A tick that must be set is asked for by the core, which says why.
-      return { type: 'Input.Toggle', id: base.id, title: base.label, value: String(value === true) }
+      return { type: 'Input.Toggle', id: base.id, title: base.label, value: String(value === true), wrap: true }
     case 'choice':
       return { type: 'Input.ChoiceSet', ...base, ...choice(input, String(value ?? '')) }
     case 'choices': {
@@ -96,5 +96,6 @@ function options(input: Extract<Input, { kind: 'choice' | 'choices' }>, chosen: 
   return {
     choices: input.options.map(({ value, label }) => ({ value, title: defused(label.trim() || value) })),
     ...(known.length > 0 ? { value: known.join(',') } : {}),
+    wrap: true,
   }
 }

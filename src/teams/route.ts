@@ -1,7 +1,9 @@
 // Activities, each to what answers it.
 
 import { said } from '../conversation/texts.ts'
+import { claimAnswer } from '../store/answered.ts'
 import type { Answer } from './adapter.ts'
+import { tellOne } from './answers.ts'
 import { cardType, renderWords } from './cards.ts'
 import { pressed } from './clicks.ts'
 import type { Desk } from './desk.ts'
@@ -22,7 +24,7 @@ export async function route(desk: Desk, activity: Incoming): Promise<Answer | un
     case 'invoke':
       return { status: 200, body: await invoked(desk, caller, activity) }
     case 'installationUpdate':
-      if (activity.action?.startsWith('add')) await added(desk, caller)
+      if (activity.action?.startsWith('add')) await added(desk, caller, activity.action === 'add')
       if (activity.action?.startsWith('remove')) await removed(desk, caller)
       return undefined
     default:
@@ -41,16 +43,18 @@ function callerOf({ serviceUrl, conversation, from, channelData }: Incoming): Ca
 }
 
 async function message(desk: Desk, caller: Caller, activity: Incoming): Promise<undefined> {
-  const { id = '', replyToId = '', value } = activity
+  const { id = '', value } = activity
   const submitted = SubmittedCard.safeParse(value)
   if (!submitted.success) {
     await heard(desk, caller, heardText(activity), id)
     return undefined
   }
-  // A client that does not know Action.Execute sends the data alone, and can be answered with a message only.
+  // A client that does not know Action.Execute sends the data alone, and can be answered with a message only: a copy, in
+  // place of no message that is kept up to date.
   const { cs: carried, ...data } = submitted.data
-  const card = await pressed(desk, { caller, message: replyToId, carried, data })
-  desk.later(desk.connector.send(caller.at, activityOf(card, '')))
+  const card = await pressed(desk, { caller, message: '', carried, data })
+  if (await claimAnswer(desk.app.store.database, `${caller.at.conversation}/${id}`))
+    desk.later(tellOne(desk, caller, activityOf(card, String(card.fallbackText))))
   return undefined
 }
 

@@ -1,11 +1,11 @@
 // How the bot is connected to Teams: a single-tenant app, or Microsoft's local client on this machine.
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Instruction } from '../instruction.ts'
 
 /** What proves to Microsoft that the bot is the app. */
-export type Secret =
+type Secret =
   | { kind: 'password'; password: string }
   /** `thumbprint` is the SHA-1 of the certificate in hex; `privateKey` is PEM. */
   | { kind: 'certificate'; thumbprint: string; privateKey: string }
@@ -70,10 +70,18 @@ function readCertificate(path: string): Secret {
   }
   const [privateKey] = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/.exec(pem) ?? []
   if (!privateKey) throw problem(`the file ${path} holds no private key in PEM.`)
+  const certificate = orUndefined(() => new X509Certificate(pem))
+  if (!certificate) throw problem(`the file ${path} holds no certificate in PEM.`)
+  const key = orUndefined(() => createPrivateKey(privateKey))
+  if (!key) throw problem(`the private key in ${path} cannot be read. It must not be encrypted.`)
+  if (!certificate.checkPrivateKey(key)) throw problem(`the private key in ${path} is not that of its certificate.`)
+  return { kind: 'certificate', thumbprint: certificate.fingerprint.replaceAll(':', ''), privateKey }
+}
+
+function orUndefined<T>(read: () => T): T | undefined {
   try {
-    const { fingerprint } = new X509Certificate(pem)
-    return { kind: 'certificate', thumbprint: fingerprint.replaceAll(':', ''), privateKey }
+    return read()
   } catch {
-    throw problem(`the file ${path} holds no certificate in PEM.`)
+    return undefined
   }
 }

@@ -1,22 +1,14 @@
 // Teams as a surface: messages out.
 import type { Card } from '../conversation/card.ts'
 import { Press } from '../conversation/press.ts'
-import { Gone, type Posting, type Surface, TryLater, Unreachable } from '../delivery/surface.ts'
+import { BeingFilledIn, Gone, type Posting, type Surface, Uncertain } from '../delivery/surface.ts'
 import type { App } from '../reviews/app.ts'
-import {
-  giveUpTeamsPlace,
-  noteTeamsPlace,
-  openForms,
-  teamsAccountsOf,
-  teamsPlaceOf,
-  teamsServiceOf,
-} from '../store/teams.ts'
-import type { Connector, Conversation } from './adapter.ts'
-import { sendBudget } from './budget.ts'
+import { giveUpTeamsPlace, openForms, teamsAccountsOf } from '../store/teams.ts'
+import type { Conversation } from './adapter.ts'
+import type { RoomFor } from './budget.ts'
+import type { Desk } from './desk.ts'
 import { changing, creating, showsWithinMs } from './failures.ts'
-import type { Budget } from './limits.ts'
 import { messageOf, pictureMessage } from './messages.ts'
-import type { DrawPictures } from './pictures.ts'
 import { isSharedAddress } from './place.ts'
 
 interface Ref {
@@ -26,37 +18,11 @@ interface Ref {
   pictures?: string[]
 }
 
-/**
- * Teams' half of the port. An address is one of `place.ts`.
- * @param pictures draws the pictures of a card
- * @param budgets how much a conversation takes
- */
-export function teamsSurface(
-  app: App,
-  connector: Connector,
-  pictures: DrawPictures,
-  budgets: readonly Budget[],
-): Surface {
+/** Teams' half of the port. An address is one of `place.ts`. */
+export function teamsSurface(app: App, { connector, pictures, reach }: Desk, roomFor: RoomFor): Surface {
   const { database } = app.store
-  const roomFor = sendBudget(budgets)
   const giveUp = (address: string) => () => giveUpTeamsPlace(database, address)
 
-  /** @throws Unreachable for someone who has not added the bot, or removed it */
-  const reach = async (address: string): Promise<Conversation> => {
-    const known = await teamsPlaceOf(database, address)
-    if (known?.dead) throw new Unreachable('the bot was removed there')
-    if (known?.conversation) return { serviceUrl: known.serviceUrl, conversation: known.conversation }
-    const [tenant = '', objectId = ''] = address.split('/')
-    const serviceUrl = known?.serviceUrl ?? (await teamsServiceOf(database, tenant))
-    if (!serviceUrl || isSharedAddress(address)) throw new Unreachable('nobody was met there')
-    const asked = () => connector.open(serviceUrl, tenant, known?.account ?? objectId)
-    // Opened twice, a chat is the same one.
-    const conversation = await changing(asked, giveUp(address)).catch((error: unknown) => {
-      throw error instanceof Gone ? new Unreachable('there is no such person', { cause: error }) : error
-    })
-    await noteTeamsPlace(database, { address, serviceUrl, conversation, account: known?.account ?? null })
-    return { serviceUrl, conversation }
-  }
   const drawn = async (workspace: string, address: string, { key, card, actors }: Posting) => {
     const shared = isSharedAddress(address)
     // A card on which nothing can be done says the same to everyone.
@@ -72,6 +38,12 @@ export function teamsSurface(
     await roomFor(to.conversation)
     await changing(call, giveUp(address))
   }
+  /** What the form sends that is open in a message's place; where others look on, everyone has a view of their own. */
+  const formOn = async (address: string, message: string): Promise<Press | undefined> => {
+    if (isSharedAddress(address)) return undefined
+    const [form] = await openForms(database, { address, message })
+    return Press.safeParse(form?.submit).data
+  }
   return {
     name: 'teams',
     slowPictures: true,
@@ -79,11 +51,16 @@ export function teamsSurface(
       const to = await reach(address)
       const { activity, apart } = await drawn(workspace, address, posting)
       const pictured: string[] = []
+      const takenBack = async (error: unknown): Promise<never> => {
+        // The whole is posted again: what stands of it would stand twice.
+        for (const id of pictured) await connector.remove(to, id).catch(() => {})
+        throw error
+      }
       for (const one of apart) {
         const message = pictureMessage(one)
-        if (message) pictured.push(await create(address, to, message))
+        if (message) pictured.push(await create(address, to, message).catch(takenBack))
       }
-      const id = await create(address, to, activity)
+      const id = await create(address, to, activity).catch(takenBack)
       return { address, id, ...(pictured.length > 0 ? { pictures: pictured } : {}) } satisfies Ref
     },
     async update(workspace, ref, posting) {
@@ -94,7 +71,11 @@ export function teamsSurface(
         const message = apart[at] && pictureMessage(apart[at])
         if (message) await change(address, to, () => connector.update(to, picture, message))
       }
-      await change(address, to, () => connector.update(to, id, activity))
+      await roomFor(to.conversation)
+      // Asked as late as can be: pictures take a moment to draw, and forms are opened meanwhile.
+      const form = await formOn(address, id)
+      if (form && posting.applies(form)) throw new BeingFilledIn('a form is open there')
+      await changing(() => connector.update(to, id, activity), giveUp(address))
     },
     async remove(_, ref) {
       const { address, id, pictures: apart = [] } = ref as Ref
@@ -108,14 +89,8 @@ export function teamsSurface(
     /** A bot cannot list messages in Teams. One that was posted tells when it is shown, and its reference is kept then. */
     async find(_, __, ___, since) {
       const left = Date.parse(since) + showsWithinMs - Date.now()
-      if (left > 0) throw new TryLater(left / 1000)
+      if (left > 0) throw new Uncertain(left / 1000)
       return undefined
-    },
-    async beingFilledIn(ref) {
-      const { address, id } = ref as Ref
-      if (isSharedAddress(address)) return undefined
-      const [form] = await openForms(database, { address, message: id })
-      return Press.safeParse(form?.submit).data
     },
   }
 }

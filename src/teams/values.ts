@@ -11,17 +11,15 @@ export function inputId(input: Input): string {
 
 /** @returns the values, and which of them name people */
 export function readValues(data: Record<string, unknown>): { values: Values; people: string[] } {
-  const values: Values = {}
-  const people: string[] = []
-  for (const [id, given] of Object.entries(data)) {
-    if (id === 'cs') continue
-    const text = String(given ?? '')
-    if (id.endsWith(marks.choices)) values[id.slice(0, -2)] = text === '' ? [] : text.split(',')
-    else if (id.endsWith(marks.tick)) values[id.slice(0, -1)] = text === 'true'
-    else if (id.endsWith(marks.people)) {
-      values[id.slice(0, -1)] = text
-      people.push(id.slice(0, -1))
-    } else values[id] = text
-  }
-  return { values, people }
+  const given = Object.entries(data).filter(([id]) => id !== 'cs')
+  const values = given.map(([id, value]): [string, Values[string]] => {
+    // Anything but a text did not come from an input; a number or a truth value says the same as one.
+    const text = ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : ''
+    if (id.endsWith(marks.choices)) return [id.slice(0, -2), text === '' ? [] : text.split(',')]
+    if (id.endsWith(marks.tick)) return [id.slice(0, -1), text === 'true']
+    return [id.endsWith(marks.people) ? id.slice(0, -1) : id, text]
+  })
+  const people = given.flatMap(([id]) => (id.endsWith(marks.people) ? [id.slice(0, -1)] : []))
+  // An entry by any name is an entry of its own, never a prototype.
+  return { values: Object.fromEntries(values), people }
 }

@@ -2,17 +2,17 @@
 import type { Acting } from '../domain/entry.ts'
 import type { App, Visitor } from '../reviews/app.ts'
 import { foundWorkspace, meet } from '../reviews/found-workspace.ts'
+import type { Installed } from '../reviews/one-workspace.ts'
 import { Retryable } from '../store/database.ts'
-import { workspaceOf } from '../store/people.ts'
+import { personOf, workspaceOf } from '../store/people.ts'
 import { noteTeamsPlace } from '../store/teams.ts'
 import { type Connector, ConnectorError, type Conversation, type Member } from './adapter.ts'
 import { addressOf, isShared, type Place, personalAddress } from './place.ts'
 
-/** What Teams says of an account, with the person behind it, until it has to be asked again. */
+/** What Teams says of an account, until it has to be asked again. */
 interface Believed {
   name: string
   standing: Acting['standing']
-  person?: string
   until: number
 }
 
@@ -33,8 +33,9 @@ export interface Served {
   anyTenant: boolean
 }
 
-export function installationOf({ tenant }: Served): string {
-  return `entra:${tenant}`
+/** The tenant as an installation of ours. */
+export function installedTenant({ tenant }: Served): Installed {
+  return { installation: `entra:${tenant}`, name: 'Microsoft Teams', origin: `entra/${tenant}` }
 }
 
 export interface Whos {
@@ -61,10 +62,10 @@ export function whosOnTeams(app: App, connector: Connector, served: Served): Who
   let found: string | undefined
 
   const workspace = async (): Promise<string> => {
-    const installation = installationOf(served)
+    const installed = installedTenant(served)
     found ??=
-      (await workspaceOf(app.store.database, installation)) ??
-      (await foundWorkspace(app, { installation, name: 'Microsoft Teams', origin: `entra/${tenant}`, people: [] }))
+      (await workspaceOf(app.store.database, installed.installation)) ??
+      (await foundWorkspace(app, { ...installed, people: [] }))
     return found
   }
   /** @param member by what Teams is asked: the account, or an object id that was picked */
@@ -82,42 +83,43 @@ export function whosOnTeams(app: App, connector: Connector, served: Served): Who
         noteTeamsPlace(app.store.database, { address, serviceUrl, conversation: reached, account })
       if (isShared(place)) await note(addressOf(tenant, objectId, place), conversation, null)
       await note(own, isShared(place) ? null : conversation, mri)
-      const newcomer = { identity: `entra:${own}`, name: account.name || objectId }
-      read.person = await meet(app, await workspace(), { ...newcomer, roles: ['requester', 'contributor'] })
     }
     if (believed.size >= mostKept) believed.clear()
     believed.set(key, read)
     return read
   }
+  /** The person behind an account; looked up each time, since it may have become another's. */
+  const linked = async (objectId: string, name: string): Promise<string> => {
+    const newcomer = { identity: `entra:${personalAddress(tenant, objectId)}`, name: name || objectId }
+    return await meet(app, await workspace(), { ...newcomer, roles: ['requester', 'contributor'] })
+  }
   return {
     workspace,
     async visitor({ at, account, objectId, tenant: from, place }) {
-      const stranger = { standing: 'outsider', person: undefined } as const
-      const { standing, person } =
-        objectId === undefined || !(served.anyTenant || from === tenant)
-          ? stranger
-          : await believe(at, account, objectId, place)
-      return {
-        workspace: await workspace(),
-        person: person ?? `stranger ${objectId ?? account}`,
-        via: 'teams',
-        standing,
-        place: { surface: 'teams', address: addressOf(tenant, objectId ?? account, place) },
-      }
+      const ours = objectId !== undefined && (served.anyTenant || from === tenant)
+      const { name, standing } = ours ? await believe(at, account, objectId, place) : outsider
+      const person = ours && standing === 'member' ? await linked(objectId, name) : `stranger ${objectId ?? account}`
+      const where = { surface: 'teams', address: addressOf(tenant, objectId ?? account, place) } as const
+      return { workspace: await workspace(), person, via: 'teams', standing, place: where }
     },
     async picked(serviceUrl, objectId) {
+      const met = await personOf(app.store.database, await workspace(), `entra:${personalAddress(tenant, objectId)}`)
+      if (met) return met
       try {
         const conversation = await connector.open(serviceUrl, tenant, objectId)
         const place = { kind: 'personal', conversation } as const
-        return (await believe({ serviceUrl, conversation }, objectId, objectId, place)).person
+        const { name, standing } = await believe({ serviceUrl, conversation }, objectId, objectId, place)
+        return standing === 'member' ? await linked(objectId, name) : undefined
       } catch (error) {
         // Not added by them, or nobody: the bot can neither write to them nor learn their name.
         if (error instanceof ConnectorError && [400, 403, 404].includes(error.status ?? 0)) return undefined
-        throw error
+        throw error instanceof ConnectorError ? new Retryable('Teams did not say who was picked', 5, error) : error
       }
     },
   }
 }
+
+const outsider = { name: '', standing: 'outsider' } as const
 
 async function readAccount(
   connector: Connector,

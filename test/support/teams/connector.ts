@@ -34,11 +34,18 @@ export async function answerRequest(
     return send(response, noted(call, { status: 401, body: errorBody('Unauthorized') }))
   const [, , , , , about = '', id = ''] = partsOf(pathname)
   const asked = { conversation: call.conversation ?? '', about, id, body: call.body, bytes: raw.length }
-  const failure: Failure | undefined = call.kind === 'unknown' ? undefined : world.failures.get(call.kind)?.shift()
+  const failure = nextFailure(world, call)
   const outcome = await withFailure(failure, () => operate(world, call, asked))
   if (outcome.answer) send(response, noted(call, outcome.answer))
   else response.destroy()
   if (outcome.shown) around.shown(outcome.shown)
+}
+
+/** The failure that a test asked for, of such a call. */
+function nextFailure(world: World, { kind, conversation = '' }: Call): Failure | undefined {
+  const asked = kind === 'unknown' ? [] : (world.failures.get(kind) ?? [])
+  const at = asked.findIndex((one) => one.conversation === undefined || conversation.startsWith(one.conversation))
+  return at === -1 ? undefined : asked.splice(at, 1)[0]?.how
 }
 
 /** What an answer becomes by a failure; none at all when the connection breaks. */

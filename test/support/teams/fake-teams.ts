@@ -38,8 +38,10 @@ export interface FakeTeams {
   calls: Call[]
   /** What was wrong with activities and answers to invokes; never a mere bad moment. */
   refused: { where: string; problems: string[] }[]
-  /** Fails the next calls of a kind. */
-  failNext(kind: Kind, how: Failure, times?: number): void
+  /** Fails the next calls of a kind; of those to one conversation, when it is named by its id. */
+  failNext(kind: Kind, how: Failure, times?: number, conversation?: string): void
+  /** Calls of a kind succeed again. */
+  unfail(kind: Kind): void
   /** Whether the limits on sends to one conversation are kept. */
   budget(on: boolean): void
   /** Whether clients ask for fresh cards by themselves. */
@@ -117,10 +119,11 @@ export async function fakeTeams(): Promise<FakeTeams> {
       }),
     calls: world.calls,
     refused: world.refused,
-    failNext(kind, how, times = 1) {
+    failNext(kind, how, times = 1, conversation) {
       const queue = world.failures.get(kind) ?? []
-      world.failures.set(kind, [...queue, ...Array.from({ length: times }, () => how)])
+      world.failures.set(kind, [...queue, ...Array.from({ length: times }, () => ({ how, conversation }))])
     },
+    unfail: (kind) => void world.failures.delete(kind),
     budget(on) {
       world.budgeted = on
     },

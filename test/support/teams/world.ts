@@ -27,7 +27,7 @@ export function createWorld() {
     delivered: new Set<string>(),
     calls: [] as Call[],
     refused: [] as { where: string; problems: string[] }[],
-    failures: new Map<Kind, Failure[]>(),
+    failures: new Map<Kind, { how: Failure; conversation: string | undefined }[]>(),
     /** When the bot sent to each conversation, while a budget is kept. */
     sends: new Map<string, number[]>(),
     budgeted: false,
