@@ -12,7 +12,10 @@ export function stillApplies(review: Review, { subject, seen }: Press): boolean 
 /** The press that shows a form again, with the time at which it was first shown. */
 export function openerOf({ submit }: Form, press: Press): Press {
   const openedAt = press.openedAt ?? submit?.press.openedAt
-  return openedAt === undefined ? press : { ...press, openedAt }
+  const subject = submit?.press.subject
+  // Whoever asked for the next one has this one open: the next may be another by the time it is drawn anew.
+  const same: Press = press.verb === 'next_threat' && subject ? { ...press, verb: 'threat', subject } : press
+  return openedAt === undefined ? same : { ...same, openedAt }
 }
 
 /** The press that shows a threat's form again that came as the next of a series, without a press of its own. */

@@ -101,6 +101,20 @@ export const formVerbs: ReadonlySet<Verb> = new Set([
   'link_check',
 ])
 
+/** What a press that changes something showed afterwards, as the press that only shows it. */
+const shownAfter: Partial<Record<Verb, Verb>> = {
+  ...{ withdraw: 'threat', correct: 'threat', promote: 'watched' },
+  ...{ set_policy: 'settings', confirm_policy: 'settings', set_role: 'settings', set_route: 'settings' },
+  ...{ away: 'settings', end_away: 'settings' },
+}
+const cardVerbs: ReadonlySet<Verb> = new Set(['help', 'mine', 'status', 'settings'])
+
+/** The press that draws anew what a press drew, and changes nothing; undefined where it drew nothing. */
+export function showing(press: Press): Press | undefined {
+  if (formVerbs.has(press.verb) || cardVerbs.has(press.verb)) return press
+  const verb = shownAfter[press.verb]
+  return verb && { ...press, verb }
+}
 export const Values = z.record(
   z.string().max(80),
   z.union([z.string().max(8000), z.array(z.string().max(400)).max(100), z.boolean()]),

@@ -2,7 +2,7 @@
 import type { Context } from '../domain/decide/context.ts'
 import { listed, type Review } from '../domain/review.ts'
 import type { PersonId } from '../domain/treatment.ts'
-import { allWaiting, type Waiting, type WaitsFor, waitingFor } from '../domain/waiting.ts'
+import { allWaiting, type Waiting, type WaitsFor, waitingFor, withStandIns } from '../domain/waiting.ts'
 import type { Workspace } from '../domain/workspace.ts'
 import type { Block, Card, Item } from './card.ts'
 import { text } from './card.ts'
@@ -20,7 +20,7 @@ const groups: Record<WaitsFor, { label: string; button: string; verb: Verb }> = 
 
 /** Everyone with work in this review, or with a decision in it. */
 export function peopleAtWork(review: Review, workspace: Workspace): PersonId[] {
-  const waiting = allWaiting(review, workspace).flatMap(({ people }) => people)
+  const waiting = allWaiting(review, workspace).flatMap((one) => withStandIns(one, workspace))
   const decided = listed(review).flatMap(({ proposal }) => [
     ...(proposal ? [proposal.by] : []),
     ...(proposal?.signatures.map(({ by }) => by) ?? []),
@@ -30,7 +30,7 @@ export function peopleAtWork(review: Review, workspace: Workspace): PersonId[] {
 
 /** What waits on one person, the most pressing kind first. */
 function workOf(review: Review, workspace: Workspace, person: PersonId): Waiting[] {
-  const mine = allWaiting(review, workspace).filter(({ people }) => people.includes(person))
+  const mine = allWaiting(review, workspace).filter((one) => withStandIns(one, workspace).includes(person))
   return Object.keys(groups).flatMap((kind) => mine.filter(({ waitsFor }) => waitsFor === kind))
 }
 

@@ -131,33 +131,19 @@ function isThird(signer: Signer, people: PersonId[], review: Review, threat: Thr
   return signer !== 'security_lead' || !people.includes(threat.owner)
 }
 
-/**
- * The people whose signature a standing proposal waits for, the threat's own risk owner first, each followed by whoever
- * stood in for them when the wait began.
- */
+/** The people whose signature a standing proposal waits for, the threat's own risk owner first. */
 export function nextSigners(review: Review, threat: ThreatState, workspace: Workspace): PersonId[] {
   const proposal = threat.proposal
   if (!proposal) return []
   const { signatures } = proposal
-  const out = new Set([proposal.by, ...signatures.flatMap(({ by, for: principal }) => [by, principal ?? by])])
   const open = signaturesNeeded(threat, workspace).filter((_, slot) => !signatures.some((one) => one.slot === slot))
   const people = open.flatMap((signers) =>
     signers.flatMap((signer) =>
-      candidates(signer, threat, workspace)
-        .filter((principal) => !out.has(principal))
-        .flatMap((principal) =>
-          [principal, ...standInsFor(workspace, principal, threat.waitingSince)].filter(
-            (one) => !workspace.policy.threePeople || isThird(signer, [one, principal], review, threat),
-          ),
-        ),
+      candidates(signer, threat, workspace).filter(
+        (one) => !workspace.policy.threePeople || isThird(signer, [one], review, threat),
+      ),
     ),
   )
+  const out = new Set([proposal.by, ...signatures.flatMap(({ by, for: principal }) => [by, principal ?? by])])
   return [...new Set(people)].filter((person) => !out.has(person))
-}
-
-/** Who stands in for someone on a day; an auditor reads, whatever someone lent them. */
-function standInsFor(workspace: Workspace, principal: PersonId, at: string): PersonId[] {
-  return workspace.delegations
-    .filter(({ from, until }) => from === principal && until >= at.slice(0, 10))
-    .flatMap(({ to }) => (onlyReads(workspace, to) ? [] : [to]))
 }

@@ -2,7 +2,7 @@
 import { nextSigners } from './authority.ts'
 import { listed, type Review, type ThreatState } from './review.ts'
 import { needsEvidence, type PersonId } from './treatment.ts'
-import { holders, type Workspace } from './workspace.ts'
+import { holders, onlyReads, type Workspace } from './workspace.ts'
 
 export type WaitsFor = 'proposal' | 'signature' | 'evidence' | 'verification'
 
@@ -24,6 +24,18 @@ export function waitingFor(review: Review, threat: ThreatState, workspace: Works
   }
   const verifiers = [threat.owner, ...holders(workspace, 'security_lead')].filter((person) => person !== evidenced.by)
   return { threat, waitsFor: 'verification', people: [...new Set(verifiers)] }
+}
+
+/** The people something waits on, each followed by whoever stood in for them when the wait began. */
+export function withStandIns({ threat, waitsFor, people }: Waiting, workspace: Workspace): PersonId[] {
+  if (waitsFor !== 'signature') return people
+  const since = threat.waitingSince.slice(0, 10)
+  const out = [threat.proposal?.by, ...(threat.proposal?.signatures.map(({ by }) => by) ?? [])]
+  const all = people.flatMap((person) => [
+    person,
+    ...workspace.delegations.filter(({ from, until }) => from === person && until >= since).map(({ to }) => to),
+  ])
+  return [...new Set(all)].filter((person) => !out.includes(person) && !onlyReads(workspace, person))
 }
 
 /** Everything in a review that waits, in the order of its threats. */

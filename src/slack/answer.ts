@@ -2,7 +2,7 @@
 import type { RespondFn, types, webApi } from '@slack/bolt'
 import type { Card, Form, Values } from '../conversation/card.ts'
 import { openerOf, openerOfNext, sinceOpened } from '../conversation/open-form.ts'
-import type { Press } from '../conversation/press.ts'
+import { type Press, showing } from '../conversation/press.ts'
 import { doneWords, type Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
 import { renderMessage, renderModal } from './blocks.ts'
@@ -24,7 +24,8 @@ export function wordsOf(reply: Reply): string {
 }
 
 /** The form of a reply, if it has one, as the modal that can draw itself anew. */
-export function modalOf(reply: Reply, by: Press | undefined, values?: Values): types.ModalView | undefined {
+export function modalOf(reply: Reply, press: Press | undefined, values?: Values): types.ModalView | undefined {
+  const by = press && showing(press)
   if (reply.kind === 'form')
     return modal(by ? sinceOpened(reply.form, by) : reply.form, by && openerOf(reply.form, by), values)
   if (reply.kind === 'done' && reply.next) return modal(reply.next, openerOfNext(reply.next))

@@ -1,6 +1,7 @@
 // What the listeners of Slack share.
 import type { webApi } from '@slack/bolt'
 import type { App } from '../reviews/app.ts'
+import { type HearOnce, hearingOnce } from '../reviews/hear-once.ts'
 import { homeCards } from '../reviews/home.ts'
 import { renderHome } from './blocks.ts'
 import { type Caller, type Whos, whosOnSlack } from './who.ts'
@@ -8,6 +9,8 @@ import { type Caller, type Whos, whosOnSlack } from './who.ts'
 export interface Desk {
   app: App
   whos: Whos
+  /** Acts on a typed message once. */
+  once: HearOnce
   /** Slow work that follows an ack; a failure is logged, and `idle` waits for it. */
   later(work: Promise<unknown>): void
   /** Draws the App Home someone just opened. */
@@ -48,6 +51,7 @@ export function openDesk(app: App): Desk {
   return {
     app,
     whos,
+    once: hearingOnce(app),
     later,
     async drawHome(client, caller) {
       if (homes.size >= mostHomes) homes.clear()

@@ -4,7 +4,6 @@ import { said } from '../conversation/texts.ts'
 import { byDeadline } from '../deadline.ts'
 import { answersHere, hear, start } from '../reviews/hear.ts'
 import { guarded, press } from '../reviews/press.ts'
-import { claimAnswer } from '../store/answered.ts'
 import { standsAt } from '../store/deliveries.ts'
 import { deadlineMs } from './ack.ts'
 import { cardOf, modalOf, notice, postReply, tellPrivately } from './answer.ts'
@@ -54,15 +53,12 @@ export function hearWords(bolt: BoltApp, desk: Desk): void {
   ): Promise<void> => {
     const origin = `${caller.team}/${channel}/${ts}`
     const visitor = await whos.visitor(client, caller, at)
-    const work = hear(app, visitor, heardText(text).trim() || 'help', origin)
+    const work = desk.once(origin, () => hear(app, visitor, heardText(text).trim() || 'help', origin))
+    const done = work.then(() => true)
     // Silence is taken for deafness: whoever waits longer than a moment sees that something is going on.
-    if (!(await byDeadline(work, patienceMs))) later(showWorking(client, channel, thread.thread_ts ?? ts))
+    if (!(await byDeadline(done, patienceMs))) later(showWorking(client, channel, thread.thread_ts ?? ts))
     const reply = await work
-    later(
-      claimAnswer(app.store.database, origin).then(async (first) => {
-        if (first) await postReply(client, { channel, user: caller.user, ...thread }, reply)
-      }),
-    )
+    if (reply) later(postReply(client, { channel, user: caller.user, ...thread }, reply))
   }
 
   bolt.command(/^\//, async ({ ack, body, client, respond, context }) => {

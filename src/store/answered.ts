@@ -1,6 +1,12 @@
 // Which typed messages were answered already.
 import type { Database } from './database.ts'
 
+/** Whether an incoming message was answered within a day. */
+export async function wasAnswered(database: Database, key: string): Promise<boolean> {
+  const rows = await database.run(({ sql }) => sql`select 1 from countersign.answered_message where key = ${key}`)
+  return rows.length > 0
+}
+
 /**
  * Claims the answer to an incoming message, for this process and against all others: true for the first caller of a
  * key, false for every other within a day. A platform stops sending a message again long before a claim is forgotten.

@@ -137,6 +137,15 @@ export async function closeLeftForms(database: Database): Promise<{ workspace: s
   )
 }
 
+/** Whether some message that is kept up to date stands there. */
+export async function isKept(database: Database, { address, id }: { address: string; id: string }): Promise<boolean> {
+  const rows = await database.run(
+    ({ sql }) => sql`
+      select from countersign.delivery where surface = 'teams' and address = ${address} and ref ->> 'id' = ${id} limit 1`,
+  )
+  return rows.length > 0
+}
+
 /**
  * Says that a message was seen standing in Teams. One whose post was lost half-way is found by that.
  * @returns whether it is the one that is kept up to date; `undefined` when nothing stands under that key
@@ -153,6 +162,7 @@ export async function seenStanding(
       update countersign.delivery
       set ref = case when ref = 'null'::jsonb then ${seen}::text::jsonb else ref end
       where workspace = ${workspace} and stream = ${stream} and key = ${key} and surface = 'teams'
+        and address = ${ref.address}
       returning ref ->> 'id' = ${ref.id} as same`,
   )
   return rows[0]?.same

@@ -5,7 +5,7 @@ import type { Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
 import { byDeadline } from '../deadline.ts'
 import { guarded, press } from '../reviews/press.ts'
-import { closeForm, openForms, seenStanding } from '../store/teams.ts'
+import { closeForm, isKept, openForms, seenStanding } from '../store/teams.ts'
 import { type AdaptiveCard, renderWords } from './cards.ts'
 import type { Desk } from './desk.ts'
 import type { Carried } from './payload.ts'
@@ -86,7 +86,8 @@ async function standsTwice({ app, connector, later }: Desk, { at }: Caller, scre
   const ref = { address: visitor.place.address as string, id: message }
   if (visitor.standing !== 'member' || message === '') return false
   const kept = await seenStanding(app.store.database, visitor.workspace, { stream, key: name }, ref)
-  if (kept !== false) return false
+  // A press can name any message: one that is kept up to date under another key is no second of this one.
+  if (kept !== false || (await isKept(app.store.database, ref))) return false
   await closeForm(app.store.database, ref.address, message, visitor.person)
   later(connector.remove(at, message))
   return true

@@ -57,7 +57,8 @@ export function connectTeams(app: App, settings: TeamsSettings, http: Routes, fa
         if (read.success) return await route(desk, read.data)
         const fields = read.error.issues.map(({ path }) => path.join('.'))
         app.log.warn('an activity from Teams cannot be read', { fields })
-        return undefined
+        // An invoke without an answer is a fault to the SDK.
+        return request.body.type === 'invoke' ? { status: 400 } : undefined
       })
       response.status(answer?.status ?? 200)
       if (answer?.body === undefined) response.end()

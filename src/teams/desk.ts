@@ -1,5 +1,6 @@
 // What the listeners of Teams share.
 import type { App } from '../reviews/app.ts'
+import { type HearOnce, hearingOnce } from '../reviews/hear-once.ts'
 import type { Connector } from './adapter.ts'
 import { answering, type Send } from './answers.ts'
 import type { RoomFor } from './budget.ts'
@@ -16,6 +17,8 @@ export interface Desk {
   reach: Reach
   /** Sends a message that answers someone. */
   send: Send
+  /** Acts on a typed message once. */
+  once: HearOnce
   /** Slow work that follows an answer; a failure is logged, and `idle` waits for it. */
   later(work: Promise<unknown>): void
   /** Resolves once everything is done. */
@@ -27,6 +30,7 @@ export function openDesk(app: App, connector: Connector, served: Served, roomFor
   return {
     ...{ app, connector, served },
     whos: whosOnTeams(app, connector, served),
+    once: hearingOnce(app),
     pictures: drawPictures(app),
     reach: reaching(app.store.database, connector),
     send: answering(connector, roomFor),

@@ -34,8 +34,10 @@ export async function threatModelThis(desk: Desk, caller: Caller, value: unknown
 }
 
 /** The conversation of the message where the bot is in it, else the person's own chat; undefined when there is none. */
-async function whereTheBotIs({ connector }: Desk, caller: Caller): Promise<Caller | undefined> {
+async function whereTheBotIs({ connector, whos }: Desk, caller: Caller): Promise<Caller | undefined> {
   const { at, account, tenant = '' } = caller
+  // The core refuses them; what Teams knows of their chats is none of our business.
+  if (!whos.serves(caller)) return caller
   const refused = (error: unknown): undefined => {
     if (error instanceof ConnectorError && [400, 403, 404].includes(error.status ?? 0)) return
     throw new Retryable('Teams did not say where the bot is', 5, error)

@@ -67,6 +67,6 @@ export function withPictures(
 export function pictureMessage({ picture, url }: { picture: Picture; url: string }): Activity | undefined {
   const card: Card = { title: '', summary: picture.alt, blocks: [{ ...picture, kind: 'picture' }] }
   const content = renderCard(card, { pictures: () => url })
-  if (bytesOf(content) > limits.messageBytes - limits.envelopeBytes) return undefined
+  if (bytesOf(url) > limits.messageBytes - limits.envelopeBytes - 1_000) return undefined
   return activityOf(content, picture.alt)
 }

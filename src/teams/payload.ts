@@ -1,6 +1,6 @@
 // What arrives from Teams, as far as it is used. The token proves it came through Teams, not that it is well formed.
 import { z } from 'zod'
-import { formVerbs, Press, type Verb } from '../conversation/press.ts'
+import { Press, showing } from '../conversation/press.ts'
 
 const Id = z
   .string()
@@ -38,20 +38,6 @@ export const Incoming = z.object({
 })
 export type Incoming = z.infer<typeof Incoming>
 
-/** What a press that changes something showed afterwards, as the press that only shows it. */
-const shownAfter: Partial<Record<Verb, Verb>> = {
-  ...{ withdraw: 'threat', correct: 'threat', promote: 'watched' },
-  ...{ set_policy: 'settings', confirm_policy: 'settings', set_role: 'settings', set_route: 'settings' },
-  ...{ away: 'settings', end_away: 'settings' },
-}
-const cardVerbs: ReadonlySet<Verb> = new Set(['help', 'mine', 'status', 'settings'])
-
-/** The press that draws anew what a press drew, and changes nothing; undefined where it drew nothing. */
-export function showing(press: Press): Press | undefined {
-  if (formVerbs.has(press.verb) || cardVerbs.has(press.verb)) return press
-  const verb = shownAfter[press.verb]
-  return verb && { ...press, verb }
-}
 /** Carried out whenever a card is drawn anew, so it must not change anything. */
 const Shower = Press.transform(showing)
 

@@ -23,7 +23,7 @@ const tones = { primary: 'positive', danger: 'destructive' } as const
  * Without a verb a click is not routed, and a client that does not know Action.Execute sends the same data as a message.
  * https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model
  */
-export function renderButton({ label, accessibleLabel, style, verb, carried, inputs }: Button): Element {
+function renderButton({ label, accessibleLabel, style, verb, carried, inputs }: Button): Element {
   const common = {
     title: shorten(literal(label.trim() || '…'), limits.button),
     ...(accessibleLabel ? { tooltip: literal(accessibleLabel) } : {}),

@@ -1,7 +1,7 @@
 // What someone sees in the place of a message: its own card, a form that took its place, and the way back.
 import type { Card, Form, Values } from '../conversation/card.ts'
 import { openerOf, openerOfNext, sinceOpened } from '../conversation/open-form.ts'
-import type { Press } from '../conversation/press.ts'
+import { type Press, showing } from '../conversation/press.ts'
 import { doneWords, type Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
 import type { Visitor } from '../reviews/app.ts'
@@ -58,12 +58,13 @@ interface Sent {
 /** A reply of the core as the card that stands there next. */
 export async function show(desk: Desk, screen: Screen, reply: Reply, sent: Sent): Promise<AdaptiveCard> {
   const { by, values } = sent
+  const shows = sent.press && showing(sent.press)
   switch (reply.kind) {
     case 'form':
-      return await formCard(desk, screen, reply.form, sent.press, { values: {}, held: by ? {} : values })
+      return await formCard(desk, screen, reply.form, shows, { values: {}, held: by ? {} : values })
     case 'card':
-      if (sent.press) await opened(desk, screen, sent.press, undefined, by ? {} : values)
-      return await drawn(desk, screen, reply.card, { ground: { key: screen.key, base: screen.base, by: sent.press } })
+      if (shows) await opened(desk, screen, shows, undefined, by ? {} : values)
+      return await drawn(desk, screen, reply.card, { ground: { key: screen.key, base: screen.base, by: shows } })
     case 'done': {
       const note: Note = { text: doneWords(reply), tone: 'good' }
       if (reply.next)
@@ -120,7 +121,9 @@ async function formCard(
 ): Promise<AdaptiveCard> {
   const by = press && openerOf(form, press)
   const shown = by ? sinceOpened(form, by) : form
-  if (by) await opened(desk, screen, by, shown.submit?.press, held)
+  // A refusal is left standing as a form is: who was first, and why, has to be read before the card changes again.
+  const untilRead = by && look.note?.tone === 'attention' ? { verb: by.verb } : undefined
+  if (by) await opened(desk, screen, by, untilRead ?? shown.submit?.press, held)
   return renderForm(shown, { ...look, ground: { key: screen.key, base: screen.base, by } })
 }
 

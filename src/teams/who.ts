@@ -47,6 +47,8 @@ export interface Whos {
   visitor(caller: Caller): Promise<Visitor>
   /** The person behind an object id that was picked; undefined when the bot cannot find out who that is. */
   picked(serviceUrl: string, objectId: string): Promise<string | undefined>
+  /** Whether someone comes from the tenant this bot serves. */
+  serves(caller: Caller): boolean
   /** The workspace of the tenant. */
   workspace(): Promise<string>
 }
@@ -73,7 +75,7 @@ export function whosOnTeams(app: App, connector: Connector, served: Served): Who
     const key = `${at.conversation} ${member}`
     const kept = believed.get(key)
     if (kept && kept.until > Date.now()) return kept
-    const account = await readAccount(connector, at, member, served)
+    const account = await readAccount(connector, at, { id: member, objectId }, served)
     const read: Believed = { ...account, until: Date.now() + believedMs }
     if (read.standing === 'member') {
       const { serviceUrl, conversation } = at
@@ -93,10 +95,12 @@ export function whosOnTeams(app: App, connector: Connector, served: Served): Who
     const newcomer = { identity: `entra:${personalAddress(tenant, objectId)}`, name: name || objectId }
     return await meet(app, await workspace(), { ...newcomer, roles: ['requester', 'contributor'] })
   }
+  const isServed = (from: string | undefined): boolean => served.anyTenant || from === tenant
   return {
     workspace,
+    serves: (caller) => isServed(caller.tenant),
     async visitor({ at, account, objectId, tenant: from, place }) {
-      const ours = objectId !== undefined && (served.anyTenant || from === tenant)
+      const ours = objectId !== undefined && isServed(from)
       const { name, standing } = ours ? await believe(at, account, objectId, place) : outsider
       const person = ours && standing === 'member' ? await linked(objectId, name) : `stranger ${objectId ?? account}`
       const where = { surface: 'teams', address: addressOf(tenant, objectId ?? account, place) } as const
@@ -124,14 +128,16 @@ const outsider = { name: '', standing: 'outsider' } as const
 async function readAccount(
   connector: Connector,
   at: Conversation,
-  id: string,
+  { id, objectId }: { id: string; objectId: string },
   served: Served,
 ): Promise<Pick<Believed, 'name' | 'standing'>> {
   const member = await connector.member(at, id).catch((error: unknown) => {
     if (error instanceof ConnectorError && [403, 404].includes(error.status ?? 0)) return undefined
     throw new Retryable('Teams did not say who this is', 5, error)
   })
-  return { name: (member?.name ?? '').slice(0, 120), standing: standingOf(member, served) }
+  // The activity says who someone is, and the conversation's own list has to agree.
+  const agrees = (member?.aadObjectId ?? objectId).toLowerCase() === objectId
+  return { name: (member?.name ?? '').slice(0, 120), standing: agrees ? standingOf(member, served) : 'outsider' }
 }
 
 /**

@@ -5,7 +5,6 @@ import { understand } from '../conversation/understand.ts'
 import { byDeadline } from '../deadline.ts'
 import { hear } from '../reviews/hear.ts'
 import { guarded } from '../reviews/press.ts'
-import { claimAnswer } from '../store/answered.ts'
 import { tellOne } from './answers.ts'
 import { renderForm } from './cards.ts'
 import type { Desk } from './desk.ts'
@@ -23,15 +22,17 @@ export async function heard(desk: Desk, caller: Caller, text: string, id: string
   const { app, later, send } = desk
   const origin = `${caller.at.conversation}/${id}`
   let workspace = ''
-  const work = guarded(app, async () => {
-    const visitor = await desk.whos.visitor(caller)
-    workspace = visitor.workspace
-    return await hear(app, visitor, text || 'help', origin)
-  })
-  if (!(await byDeadline(work, patienceMs))) later(send(caller.at, { type: 'typing' }))
+  const work = desk.once(origin, () =>
+    guarded(app, async () => {
+      const visitor = await desk.whos.visitor(caller)
+      workspace = visitor.workspace
+      return await hear(app, visitor, text || 'help', origin)
+    }),
+  )
+  const done = work.then(() => true)
+  if (!(await byDeadline(done, patienceMs))) later(send(caller.at, { type: 'typing' }))
   const reply = await work
-  // Where the database does not even say whether it was answered, an answer too many is better than none.
-  if (!(await claimAnswer(app.store.database, origin).catch(() => true))) return
+  if (!reply) return
   const forAll = reply.kind === 'done' || reply.kind === 'refused'
   const answer = messageFor(desk, workspace, reply, text)
   later(answer.then((activity) => (forAll ? send(caller.at, activity) : tellOne(desk, caller, activity))))

@@ -1,11 +1,11 @@
 // Treatment and authority, through the pure core.
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { nextSigners } from '../../src/domain/authority.ts'
 import { addDays } from '../../src/domain/day.ts'
 import { regulated } from '../../src/domain/policy.ts'
 import { type Rating, severityOf } from '../../src/domain/rating.ts'
 import { listed } from '../../src/domain/review.ts'
 import type { Treatment } from '../../src/domain/treatment.ts'
+import { allWaiting, withStandIns } from '../../src/domain/waiting.ts'
 import { refundAgent, supportCopilot } from '../support/intakes.ts'
 import { type Result, World } from '../support/world.ts'
 
@@ -73,9 +73,10 @@ describe('two people suffice', () => {
 })
 
 describe('who is away', () => {
-  const waitsOn = (id: string) => {
+  const waitsOn = (id: string): string[] => {
     const { review, workspace } = world.context('paula')
-    return nextSigners(review, threatOf('high').id === id ? threatOf('high') : threatOf('medium'), workspace)
+    const waiting = allWaiting(review, workspace).find(({ threat }) => threat.id === id)
+    return waiting ? withStandIns(waiting, workspace) : []
   }
 
   test('is followed in the work by whoever stands in, who signs for them', () => {

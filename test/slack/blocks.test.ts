@@ -25,7 +25,7 @@ describe('any card', () => {
         const files = pictures ? () => 'F0123' : undefined
         const message = payload(renderMessage(card, files))
         expect(blockKitProblems(message)).toEqual([])
-        expect(lostWords(card.blocks, card.title, message)).toEqual([])
+        expect(lostWords(card.blocks, card.title, textsOf(message))).toEqual([])
         expect(liveIn(message)).toEqual([])
         expect(renderMessage(card, files)).toEqual(message)
       }),
@@ -38,7 +38,7 @@ describe('any card', () => {
       fc.property(anyCard, (card) => {
         const home = payload(renderHome([card]))
         expect(blockKitProblems(home)).toEqual([])
-        expect(lostWords(card.blocks, card.title, home)).toEqual([])
+        expect(lostWords(card.blocks, card.title, textsOf(home))).toEqual([])
         expect(liveIn(home)).toEqual([])
       }),
       seeded,
@@ -52,7 +52,7 @@ describe('any form', () => {
       fc.property(anyForm, (form) => {
         const modal = payload(renderModal(form))
         expect(blockKitProblems(modal)).toEqual([])
-        expect(lostWords(form.blocks, form.title, modal, shownInputs(inputsOf(form.blocks), {}))).toEqual([])
+        expect(lostWords(form.blocks, form.title, textsOf(modal), shownInputs(inputsOf(form.blocks), {}))).toEqual([])
         expect(liveIn(modal)).toEqual([])
         expect(renderModal(form)).toEqual(modal)
       }),
@@ -93,7 +93,7 @@ test('every card and threat of a drafted review is taken whole', () => {
       const message = payload(renderMessage(card))
       expect(blockKitProblems(message)).toEqual([])
       expect(textsOf(message).filter((one) => didNotFit.test(one))).toEqual([])
-      expect(lostWords(card.blocks, card.title, message)).toEqual([])
+      expect(lostWords(card.blocks, card.title, textsOf(message))).toEqual([])
     }
     for (const threat of listed(context.review)) {
       const modal = payload(renderModal(threatForm(context, threat)))
@@ -136,7 +136,7 @@ test('Card with 60 threats, 4 000-character description, right-to-left text, emo
 
   const modal = payload(renderModal({ title: card.title, blocks: card.blocks }))
   expect(blockKitProblems(modal)).toEqual([])
-  expect(lostWords(card.blocks, card.title, modal)).toEqual([])
+  expect(lostWords(card.blocks, card.title, textsOf(modal))).toEqual([])
   expect(textsOf(modal).some((one) => didNotFit.test(one))).toBe(false)
 })
 

@@ -4,15 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { verbs } from '../../src/conversation/press.ts'
-import { reviewFingerprint, shortFingerprint } from '../../src/domain/fingerprint.ts'
-import type { Review } from '../../src/domain/review.ts'
-import { jsonLog } from '../../src/log-lines.ts'
 import { foundWorkspace } from '../../src/reviews/found-workspace.ts'
 import { personOf } from '../../src/store/people.ts'
 import { avoiding, draftedReview, listedIds, onThreat, reviewNow, send } from '../support/drafted.ts'
+import { anyNumber as any, anyMutation, type Change, oddKeys, strange } from '../support/mutations.ts'
 import { type Connected, connected, visitorOf, withTeam } from '../support/slack/connected.ts'
 import { type FakeMessage, signedHeaders } from '../support/slack/fake-slack.ts'
 import type { Json } from '../support/slack/wire.ts'
+import { cardsOf, entriesOf, isBeyondMembers, logLines, type OnCard, workspacesOf } from '../support/watched-log.ts'
 
 const runs = process.env.LONG ? 2_000 : 150
 const atOnce = 8
@@ -32,14 +31,8 @@ interface Genuine {
 let on: Connected
 let bot: string
 let recorded: Genuine[]
-/** What a card of someone else's review would send. */
-interface Shown {
-  review: string
-  subject?: string
-  seen?: number
-  shown: string
-}
-let cards: Shown[]
+/** What cards of someone else's reviews would send. */
+let cards: OnCard[]
 let theirs: string
 let foreign: string
 
@@ -68,8 +61,6 @@ beforeAll(async () => {
 })
 afterAll(() => on.close())
 
-const oddKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']
-
 /** A workspace of another Slack team in the same database, whose people meet on the web. */
 async function foundForeign(): Promise<string> {
   return await foundWorkspace(on.t.app, {
@@ -78,18 +69,6 @@ async function foundForeign(): Promise<string> {
     origin: `slack.com/${otherTeam}`,
     people: [{ identity: 'web:victim', name: `Victim ${foreignWords}`, roles: ['requester', 'security_lead'] }],
   })
-}
-
-/** The cards of a review's first threats, and the one that signs it off. */
-function cardsOf(review: Review): Shown[] {
-  const threats = listedIds(review).slice(0, 3)
-  return [
-    ...threats.map((subject) => {
-      const { seen, fingerprint } = onThreat(review, subject).shown
-      return { review: review.id, subject, seen, shown: fingerprint }
-    }),
-    { review: review.id, shown: shortFingerprint(reviewFingerprint(review)) },
-  ]
 }
 
 async function draftedForeign(): Promise<string> {
@@ -214,63 +193,6 @@ function written(payload: Json, type: string): { body: string; type: string } {
   return { type: form, body: new URLSearchParams(fields as [string, string][]).toString() }
 }
 
-type Path = (string | number)[]
-
-/** Every place in a payload, its containers included. */
-function placesIn(value: unknown, path: Path = []): Path[] {
-  const own = path.length > 0 ? [path] : []
-  if (typeof value !== 'object' || value === null) return own
-  return [...own, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key]))]
-}
-
-/** Sets a field, also under a key that means something to JavaScript. */
-function setOwn<T extends object>(holder: T, key: string, value: unknown): T {
-  return Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true })
-}
-
-/** Changes one place; `undefined` removes it. */
-function change(payload: Json, path: Path, to: (before: unknown) => unknown): void {
-  const last = path.at(-1) as string
-  const holder = path.slice(0, -1).reduce((inner: unknown, key) => (inner as Json | undefined)?.[key], payload)
-  if (typeof holder !== 'object' || holder === null) return
-  const value = to((holder as Json)[last])
-  if (value === undefined) delete (holder as Json)[last]
-  else setOwn(holder, last, structuredClone(value))
-}
-
-type Change = (payload: Json) => void
-
-const any = fc.noBias(fc.nat())
-const nested = (depth: number): unknown => Array.from({ length: depth }).reduce((inner: unknown) => [inner], 'deep')
-const strange = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.constantFrom<unknown>(
-      null,
-      [],
-      {},
-      [null],
-      0,
-      -1,
-      1e308,
-      true,
-      '',
-      '\0',
-      '\ud800',
-      '\u202e<!channel>',
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom<unknown>(
-      'x'.repeat(50_000),
-      nested(1_000),
-      { id: null },
-      JSON.parse('{"__proto__":{"id":"U1","polluted":1}}'),
-    ),
-  },
-  { weight: 1, arbitrary: fc.jsonValue() },
-)
 /** Nobody in here has authority: what a lead's own account sends would be the lead's. */
 const foreignIds = fc.constantFrom(
   'UMILAN',
@@ -287,22 +209,6 @@ const foreignIds = fc.constantFrom(
   ...oddKeys,
 )
 const isId = (value: unknown): boolean => typeof value === 'string' && /^[UTCDVBA][A-Z0-9]{3,}$/.test(value)
-
-const atPlace =
-  (at: number, to: (before: unknown) => unknown): Change =>
-  (payload) => {
-    const places = placesIn(payload)
-    change(payload, places[at % places.length] as Path, to)
-  }
-const atId =
-  (at: number, id: string): Change =>
-  (payload) => {
-    const places = placesIn(payload).filter((path) =>
-      isId(path.reduce((inner: unknown, key) => (inner as Json)[key], payload)),
-    )
-    const place = places[at % Math.max(1, places.length)]
-    if (place) change(payload, place, () => id)
-  }
 
 /** Puts a press that no card offered where a button or a modal carries it, with a form filled in to go with it. */
 const forge =
@@ -384,19 +290,7 @@ const forgedPress = fc.oneof(
 )
 const forgery = fc.tuple(forgedPress, filledIn).map(([press, values]) => forge(press, values))
 const oneChange: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 2, arbitrary: any.map((at) => atPlace(at, () => undefined)) },
-  { weight: 3, arbitrary: fc.tuple(any, strange).map(([at, value]) => atPlace(at, () => value)) },
-  { weight: 2, arbitrary: fc.tuple(any, foreignIds).map(([at, id]) => atId(at, id)) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(any, fc.constantFrom(...oddKeys), strange)
-      .map(([at, key, value]) =>
-        atPlace(at, (before) =>
-          typeof before === 'object' && before !== null ? setOwn({ ...before }, key, value) : before,
-        ),
-      ),
-  },
+  { weight: 8, arbitrary: anyMutation(foreignIds, isId) },
   { weight: 1, arbitrary: forgery },
 )
 
@@ -439,36 +333,6 @@ function hostileBody({
   return { named, type: whole.type, body: whole.body.slice(0, whole.body.length * cut) }
 }
 
-interface Recorded {
-  stream: string
-  seq: number
-  type: string
-  body: string
-}
-
-/** Entries of a workspace, oldest first. */
-async function entriesOf(workspace: string): Promise<Recorded[]> {
-  return await on.t.app.store.database.run(
-    ({ sql }) => sql<Recorded[]>`
-      select stream, seq::int, type, body from declog.entry where workspace = ${workspace} order by stream, seq`,
-  )
-}
-
-async function workspaces(): Promise<string[]> {
-  const rows = await on.t.app.store.database.run(
-    ({ sql }) => sql<{ workspace: string }[]>`select distinct workspace from declog.entry order by workspace`,
-  )
-  return rows.map(({ workspace }) => workspace)
-}
-
-/** Everything that was logged, as it is written out. */
-function logLines(): string[] {
-  const lines: string[] = []
-  const log = jsonLog((line) => lines.push(line))
-  for (const { level, message, fields } of on.t.logged) log[level as 'info' | 'warn' | 'error'](message, fields)
-  return lines
-}
-
 /** Whether a line of the log repeats a secret, or what people wrote. */
 const tells = (line: string): boolean =>
   [foreignWords, ownWords, 'xoxb-', 'xapp-', on.fake.bot.signingSecret].some((secret) => line.includes(secret))
@@ -499,9 +363,9 @@ interface Sent {
 async function expectHarmless(sent: Sent[]): Promise<void> {
   const own = await on.workspace()
   const before = {
-    foreign: (await entriesOf(foreign)).length,
-    own: await entriesOf(own),
-    workspaces: await workspaces(),
+    foreign: (await entriesOf(on.t, foreign)).length,
+    own: await entriesOf(on.t, own),
+    workspaces: await workspacesOf(on.t),
   }
   const calls = on.fake.calls.length
   const answers: (Answer & Sent)[] = []
@@ -517,27 +381,16 @@ async function expectHarmless(sent: Sent[]): Promise<void> {
   expect(told.filter((words) => words.includes(foreignWords))).toEqual([])
   expect(on.fake.refused).toEqual([])
 
-  expect((await entriesOf(foreign)).length).toBe(before.foreign)
-  expect(await workspaces()).toEqual(before.workspaces)
+  expect((await entriesOf(on.t, foreign)).length).toBe(before.foreign)
+  expect(await workspacesOf(on.t)).toEqual(before.workspaces)
   const known = new Set(before.own.map(({ stream, seq }) => `${stream} ${seq}`))
-  const fresh = (await entriesOf(own)).filter(({ stream, seq }) => !known.has(`${stream} ${seq}`))
-  expect(fresh.filter(isBeyondMembers)).toEqual([])
+  const fresh = (await entriesOf(on.t, own)).filter(({ stream, seq }) => !known.has(`${stream} ${seq}`))
+  expect(fresh.filter((one) => isBeyondMembers(one, theirs))).toEqual([])
   expect(({} as Json).polluted).toBeUndefined()
 
-  expect(logLines().filter(tells)).toEqual([])
+  expect(logLines(on.t).filter(tells)).toEqual([])
   // A press that fails is told under a reference and records nothing.
   expect(on.t.logged.filter(({ level }) => level === 'error')).toEqual([])
-}
-
-const decisive =
-  /^(treatment\.(approved|declined)|review\.signed_off|role\.|policy\.|routing\.|workspace\.|installation\.)/
-
-/** Whether an entry is more than a member without further roles may leave; newcomers are met as such members. */
-function isBeyondMembers({ stream, type, body }: Recorded): boolean {
-  const { actor, data } = JSON.parse(body) as { actor: { person: string }; data: { role?: string } }
-  const isMet = actor.person === 'system' && ['requester', 'contributor'].includes(data.role ?? '')
-  const isOthers = stream === `review/${theirs}` && type.startsWith('treatment.')
-  return isOthers || (decisive.test(type) && !isMet)
 }
 
 test('a press that only others may make: every verb, on cards of others and of another workspace', async () => {
@@ -573,13 +426,13 @@ test('a body that cannot be read is not quoted in the log', async () => {
   for (const type of [json, form]) await post(type === form ? `payload=${ownWords}` : `${ownWords}: not JSON`, type)
   for (const body of ['null', '[]', '"words"', '7', '{}', '{"type":"event_callback"}'])
     expect((await post(body, json)).status).toBe(200)
-  expect(logLines().filter(tells)).toEqual([])
+  expect(logLines(on.t).filter(tells)).toEqual([])
 })
 
 test('unsigned, wrongly signed and stale requests are turned away and change nothing', async () => {
   const { signingSecret } = on.fake.bot
   const own = await on.workspace()
-  const [calls, entries] = [on.fake.calls.length, (await entriesOf(own)).length]
+  const [calls, entries] = [on.fake.calls.length, (await entriesOf(on.t, own)).length]
   for (const { type, payload } of recorded) {
     const sent = written(payload, type)
     const headers = [
@@ -594,7 +447,7 @@ test('unsigned, wrongly signed and stale requests are turned away and change not
   }
   await on.settled()
   expect(on.fake.calls.length).toBe(calls)
-  expect((await entriesOf(own)).length).toBe(entries)
+  expect((await entriesOf(on.t, own)).length).toBe(entries)
 })
 
 test('and the bot still answers a genuine click', async () => {

@@ -1,20 +1,23 @@
 // Whether everything a card says is also said where it is shown.
 import { type Action, type Block, type Input, inputsOf } from '../../src/conversation/card.ts'
 import { printable } from '../../src/conversation/printable.ts'
-import { type Payload, textsOf } from './block-kit-limits.ts'
 
 /** The line that counts what found no room. */
 export const didNotFit = /\d+ more (line|field|button|table|picture)s?\b.*did not fit/
 
-/** The words of a card that are not in what Slack shows; none where it says that not all did fit. */
-export function lostWords(blocks: Block[], title: string, shown: Payload, inputs = inputsOf(blocks)): string[] {
-  const said = textsOf(shown)
+/**
+ * The words of a card that are not in what a platform shows; none where it says that not all did fit.
+ * @param said every text that is shown
+ * @param inputs those that are shown
+ */
+export function lostWords(blocks: Block[], title: string, said: string[], inputs = inputsOf(blocks)): string[] {
   if (said.some((one) => didNotFit.test(one))) return []
-  const all = said.join('').replaceAll(/\s/g, '')
+  const all = said.join('').replaceAll(/[\s\u200c]/g, '')
   const words = [title, ...blocks.flatMap((block) => wordsOf(block, inputs))].flatMap((one) =>
     printable(one).split(/\s+/),
   )
-  return words.filter((word) => !all.includes(word))
+  // What keeps text from coming to life is not seen, and is no word of it.
+  return words.filter((word) => !all.includes(word.replaceAll('\u200c', '')))
 }
 
 function wordsOf(block: Block, shown: Input[]): string[] {
