@@ -2,10 +2,11 @@
 import { Instruction } from '../instruction.ts'
 import * as demo from './demo.ts'
 import * as draft from './draft.ts'
+import * as evaluation from './eval.ts'
 import { terminal } from './terminal.ts'
 import * as verify from './verify.ts'
 
-const commands: Record<string, { usage: string; run: typeof draft.run }> = { demo, draft, verify }
+const commands: Record<string, { usage: string; run: typeof draft.run }> = { demo, draft, eval: evaluation, verify }
 
 const [name = 'help', ...args] = process.argv.slice(2)
 const command = commands[name]
