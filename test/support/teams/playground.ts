@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-export interface PlaygroundUser {
+interface PlaygroundUser {
   /** The account's id in the channel; `29:…` in Teams. */
   id: string
   name: string
