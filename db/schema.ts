@@ -301,6 +301,8 @@ export const teamsForm = countersign.table(
     submit: jsonb(),
     /** What was filled in on the card that it took the place of. */
     held: jsonb().notNull(),
+    /** Why the last press was refused, until it is read. */
+    refusal: text(),
     openedAt: at('opened_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.address, t.message, t.person] }), index('teams_form_opened').on(t.openedAt)],

@@ -17,6 +17,7 @@ CREATE TABLE "countersign"."teams_form" (
 	"opener" jsonb NOT NULL,
 	"submit" jsonb,
 	"held" jsonb NOT NULL,
+	"refusal" text,
 	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "teams_form_address_message_person_pk" PRIMARY KEY("address","message","person")
 );

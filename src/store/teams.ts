@@ -83,21 +83,24 @@ export interface OpenForm {
   submit?: unknown
   /** What was filled in on the card before. */
   held: unknown
+  /** Why the last press was refused, until it is read. */
+  refusal?: string | undefined
 }
 
 /** Whoever has not sent a form by then has left it. */
 const patience = '15 minutes'
 
 export async function noteOpenForm(database: Database, form: OpenForm): Promise<void> {
-  const { address, message, person, key, workspace, opener, submit = null, held } = form
+  const { address, message, person, key, workspace, opener, submit = null, held, refusal = null } = form
   await database.run(
     ({ sql }) => sql`
-      insert into countersign.teams_form (address, message, person, key, workspace, opener, submit, held)
+      insert into countersign.teams_form (address, message, person, key, workspace, opener, submit, held, refusal)
       values (${address}, ${message}, ${person}, ${key}, ${workspace},
         ${JSON.stringify(opener)}::text::jsonb, ${JSON.stringify(submit)}::text::jsonb,
-        ${JSON.stringify(held)}::text::jsonb)
+        ${JSON.stringify(held)}::text::jsonb, ${refusal})
       on conflict (address, message, person) do update set
-        (key, opener, submit, opened_at) = (excluded.key, excluded.opener, excluded.submit, excluded.opened_at)`,
+        (key, opener, submit, opened_at, refusal) =
+        (excluded.key, excluded.opener, excluded.submit, excluded.opened_at, excluded.refusal)`,
   )
 }
 
@@ -105,10 +108,10 @@ export async function noteOpenForm(database: Database, form: OpenForm): Promise<
 export async function openForms(
   database: Database,
   { address, message, person }: { address: string; message: string; person?: string },
-): Promise<Pick<OpenForm, 'opener' | 'submit'>[]> {
+): Promise<Pick<OpenForm, 'opener' | 'submit' | 'refusal'>[]> {
   return await database.run(
-    ({ sql }) => sql<Pick<OpenForm, 'opener' | 'submit'>[]>`
-      select opener, nullif(submit, 'null'::jsonb) as submit from countersign.teams_form
+    ({ sql }) => sql<Pick<OpenForm, 'opener' | 'submit' | 'refusal'>[]>`
+      select opener, nullif(submit, 'null'::jsonb) as submit, refusal from countersign.teams_form
       where address = ${address} and message = ${message} and (${person ?? null}::text is null or person = ${person ?? null})
         and opened_at > now() - ${patience}::interval`,
   )

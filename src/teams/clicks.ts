@@ -73,7 +73,9 @@ async function refreshed(desk: Desk, screen: Screen): Promise<AdaptiveCard> {
   const at = { address: visitor.place.address as string, message, person: visitor.person }
   const [open] = await openForms(desk.app.store.database, at)
   const opener = Press.safeParse(open?.opener).data
-  return opener ? await drawAnew(desk, screen, opener, {}) : await baseCard(desk, screen, {})
+  // An edit may have crossed the answer to a press: what was refused there has to be read all the same.
+  const note = open?.refusal ? { note: { text: open.refusal, tone: 'attention' as const } } : {}
+  return opener ? await drawAnew(desk, screen, opener, note) : await baseCard(desk, screen, {})
 }
 
 /**

@@ -63,7 +63,7 @@ export async function show(desk: Desk, screen: Screen, reply: Reply, sent: Sent)
     case 'form':
       return await formCard(desk, screen, reply.form, shows, { values: {}, held: by ? {} : values })
     case 'card':
-      if (shows) await opened(desk, screen, shows, undefined, by ? {} : values)
+      if (shows) await opened(desk, screen, { opener: shows, held: by ? {} : values })
       return await drawn(desk, screen, reply.card, { ground: { key: screen.key, base: screen.base, by: shows } })
     case 'done': {
       const note: Note = { text: doneWords(reply), tone: 'good' }
@@ -122,8 +122,9 @@ async function formCard(
   const by = press && openerOf(form, press)
   const shown = by ? sinceOpened(form, by) : form
   // A refusal is left standing as a form is: who was first, and why, has to be read before the card changes again.
-  const untilRead = by && look.note?.tone === 'attention' ? { verb: by.verb } : undefined
-  if (by) await opened(desk, screen, by, untilRead ?? shown.submit?.press, held)
+  const refusal = look.note?.tone === 'attention' ? look.note.text : undefined
+  if (by)
+    await opened(desk, screen, { opener: by, submit: refusal ? { verb: by.verb } : shown.submit?.press, held, refusal })
   return renderForm(shown, { ...look, ground: { key: screen.key, base: screen.base, by } })
 }
 
@@ -131,16 +132,19 @@ async function formCard(
 async function opened(
   desk: Desk,
   screen: Screen,
-  opener: Press,
-  submit: Press | undefined,
-  held: Values,
+  {
+    submit,
+    refusal,
+    ...form
+  }: { opener: Press; submit?: Press | undefined; held: Values; refusal?: string | undefined },
 ): Promise<void> {
   const { visitor, message, key } = screen
   if (key === undefined || message === '' || visitor.standing !== 'member') return
   const { workspace, person } = visitor
   await noteOpenForm(desk.app.store.database, {
-    ...{ address: addressOn(screen), message, person, key, workspace, opener, held },
+    ...{ address: addressOn(screen), message, person, key, workspace, ...form },
     ...(submit ? { submit } : {}),
+    ...(refusal ? { refusal } : {}),
   })
 }
 
