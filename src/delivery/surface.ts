@@ -33,6 +33,7 @@ export interface Surface {
   post(workspace: string, address: string, posting: Posting): Promise<MessageRef>
   /** @throws TryLater, Unreachable, BeingFilledIn, Gone when the message is not there any more */
   update(workspace: string, ref: MessageRef, posting: Posting): Promise<void>
+  /** @throws TryLater, Unreachable, BeingFilledIn */
   remove(workspace: string, ref: MessageRef): Promise<void>
   /**
    * The message that a post under this key left, for one that failed without saying whether it took effect. A platform

@@ -79,6 +79,7 @@ export function teamsSurface(app: App, { connector, pictures, reach }: Desk, roo
     },
     async remove(_, ref) {
       const { address, id, pictures: apart = [] } = ref as Ref
+      if (await formOn(address, id)) throw new BeingFilledIn('a form is open there')
       const to = await reach(address)
       for (const one of [id, ...apart]) {
         await change(address, to, () => connector.remove(to, one)).catch((error: unknown) => {
