@@ -7,6 +7,8 @@ export interface Verdict {
   rests: FactKey[]
   /** Unknown facts that would settle it. */
   hangs: FactKey[]
+  /** How many unknowns would all have to turn out badly for it to be true. */
+  doubts: number
 }
 export type Condition = (facts: Facts) => Verdict
 
@@ -14,10 +16,10 @@ export type Condition = (facts: Facts) => Verdict
 export function is<K extends FactKey>(fact: K, ...values: (string | boolean)[]): Condition {
   return (facts) => {
     const value = facts[fact]
-    if (value === 'unknown') return { truth: 'unknown', rests: [], hangs: [fact] }
-    if (!isKnown(value)) return { truth: false, rests: [fact], hangs: [] }
+    if (value === 'unknown') return { truth: 'unknown', rests: [], hangs: [fact], doubts: 1 }
+    if (!isKnown(value)) return { truth: false, rests: [fact], hangs: [], doubts: 0 }
     const chosen: readonly unknown[] = Array.isArray(value) ? value : [value]
-    return { truth: chosen.some((one) => (values as unknown[]).includes(one)), rests: [fact], hangs: [] }
+    return { truth: chosen.some((one) => (values as unknown[]).includes(one)), rests: [fact], hangs: [], doubts: 0 }
   }
 }
 
@@ -28,8 +30,9 @@ export function all(...conditions: Condition[]): Condition {
   return (facts) => {
     const verdicts = conditions.map((condition) => condition(facts))
     const failed = verdicts.find(({ truth }) => truth === false)
-    if (failed) return { truth: false, rests: failed.rests, hangs: [] }
-    return together(verdicts, verdicts.some(({ truth }) => truth === 'unknown') ? 'unknown' : true)
+    if (failed) return { truth: false, rests: failed.rests, hangs: [], doubts: 0 }
+    const doubts = verdicts.reduce((sum, verdict) => sum + verdict.doubts, 0)
+    return { ...together(verdicts, doubts > 0 ? 'unknown' : true), doubts }
   }
 }
 
@@ -39,13 +42,14 @@ export function any(...conditions: Condition[]): Condition {
     const met = verdicts.filter(({ truth }) => truth === true)
     if (met.length > 0) return together(met, true)
     const open = verdicts.filter(({ truth }) => truth === 'unknown')
-    return open.length > 0 ? { ...together(open, 'unknown'), rests: [] } : together(verdicts, false)
+    if (open.length === 0) return together(verdicts, false)
+    return { ...together(open, 'unknown'), doubts: Math.min(...open.map(({ doubts }) => doubts)) }
   }
 }
 
 function together(verdicts: Verdict[], truth: Verdict['truth']): Verdict {
   const union = (part: 'rests' | 'hangs') => [...new Set(verdicts.flatMap((verdict) => verdict[part]))]
-  return { truth, rests: union('rests'), hangs: union('hangs') }
+  return { truth, rests: union('rests'), hangs: union('hangs'), doubts: 0 }
 }
 
 export const languageModel: Condition = is(
@@ -57,7 +61,10 @@ export const languageModel: Condition = is(
   'coding_assistant',
 )
 export const agent: Condition = is('ai_type', 'llm_agent', 'multi_agent', 'coding_assistant')
+/** Sorts, scores or recognises what it is shown. */
 export const classifier: Condition = is('ai_type', 'predictive_classifier', 'biometric', 'translation')
+/** Runs models for others: a serving layer, a platform with notebooks and jobs. */
+export const platform: Condition = is('ai_type', 'ml_platform', 'model_serving')
 /** Reachable by people outside the company. */
 export const reachable: Condition = is('exposure', 'public', 'customer', 'mixed')
 export const sensitive: Condition = is(
@@ -71,4 +78,12 @@ export const sensitive: Condition = is(
   'confidential_business',
   'conversations',
 )
+/** The model’s behaviour comes from the company’s own training. */
 export const ownModel: Condition = is('model_source', 'in_house_trained', 'fine_tuned')
+/** The company holds the weights itself, whoever trained them. */
+export const ownWeights: Condition = is('model_source', 'open_weights', 'in_house_trained', 'fine_tuned', 'mixed')
+/** A language model that can do these things through its tools. */
+export const can = (...capabilities: string[]): Condition =>
+  all(languageModel, yes('uses_tools'), is('tool_capabilities', ...capabilities))
+/** Its output is read by people. */
+export const readByPeople: Condition = is('output_handling', 'human_read', 'plain_text', 'rendered_markdown_html')

@@ -87,6 +87,43 @@ const titles = {
   'agent-identity': technical('Authenticate agents to each other; sign and bound what one may ask of another'),
   'circuit-breaker': technical('Stop chains of agents at a depth, a cost or a contradiction'),
   'provider-fallback': process('Plan for the provider being down or changing the model: pin versions, keep a fallback'),
+  'intake-marking': technical(
+    'Mark outside text with its origin at the door, keep it apart from the company’s own records, and limit what one sender can add',
+  ),
+  'browser-isolation': technical(
+    'Browse in an isolated session without signed-in accounts; ask before anything is typed in, downloaded or bought',
+  ),
+  'settings-lock': technical(
+    'Keep the agent’s settings, rules and tool list out of its own reach, and show every change to a person',
+  ),
+  'disposable-runs': technical(
+    'Give each customer’s code a machine of its own that is thrown away afterwards and patched against escapes',
+  ),
+  'secret-cleanup': process('Find and remove credentials in documents, tickets, mail and repositories'),
+  'model-registry': technical(
+    'Keep weights in a registry with few writers, signed versions and a record of every change',
+  ),
+  'trigger-tests': process(
+    'Compare every new model with the last on held-back cases, and try likely triggers, before it goes live',
+  ),
+  'store-access': technical(
+    'Limit who can read models, training data and indexes; encrypt them and record every download',
+  ),
+  'device-hardening': technical(
+    'Encrypt and attest the model on the device, and keep decisions that matter on the server',
+  ),
+  'strong-login': technical(
+    'Require phishing-resistant sign-in and short sessions for people and machines; close unused accounts',
+  ),
+  'key-rotation': process('Rotate keys on a schedule and at once after a leak; know where each one is used'),
+  'fair-queues': technical(
+    'Give each caller a quota of memory, time and queue; reject oversized or malformed input early',
+  ),
+  'code-review': process('Review and scan generated code as if a stranger had written it, before it is merged or run'),
+  'package-check': technical(
+    'Install only packages from an approved list or mirror; hold back names that are new or unknown',
+  ),
+  'data-rights': policy('Record for each data source the right to use it, for what and until when'),
 } satisfies Record<string, Omit<Control, 'id'>>
 
 export type ControlId = keyof typeof titles

@@ -1,7 +1,7 @@
 // The floor: rules over facts, pure and fast, with no model anywhere near.
 import type { Component, System } from '../domain/component.ts'
 import { type FactKey, factKeys } from '../domain/fact.ts'
-import { gravity, severityOf } from '../domain/rating.ts'
+import { gravity, severities, severityOf } from '../domain/rating.ts'
 import type { Draft, DraftedThreat, Refs } from '../domain/threat.ts'
 import { catalogue, catalogueVersion } from './catalogue.ts'
 import type { Verdict } from './condition.ts'
@@ -28,19 +28,48 @@ export function draft(system: System): Draft {
   const at = new Map(system.components.map((component) => [component.kind, component]))
   const verdicts = catalogue.map((rule) => ({ rule, verdict: rule.when(system.facts), component: at.get(rule.on) }))
   const raised = verdicts.flatMap(({ rule, verdict, component }, order): Raised[] =>
-    component && applies(verdict) ? [{ threat: threatFrom(rule, verdict, component, system, say), order }] : [],
+    component && applies(rule, verdict) ? [{ threat: threatFrom(rule, verdict, component, system, say), order }] : [],
   )
-  raised.sort((a, b) => priority(b) - priority(a) || a.order - b.order)
+  const ranked = breadthFirst(raised)
   return {
     catalogue: catalogueVersion,
-    threats: raised.map(({ threat }, place) => ({ ...threat, watched: isWatched(threat, place) })),
+    threats: ranked.map(({ threat }, place) => ({ ...threat, watched: isWatched(threat, place) })),
     openQuestions: openQuestions(verdicts.map(({ verdict }) => verdict)),
   }
 }
 
-/** A threat that rests on nothing known is no threat yet, only a reason to ask. */
-function applies({ truth, rests }: Verdict): boolean {
-  return truth === true || (truth === 'unknown' && rests.length > 0)
+/** Facts that say what kind of system it is, but not that it has a certain danger. */
+const setting: FactKey[] = ['ai_type', 'exposure', 'user_types']
+
+/**
+ * A threat that hangs on an unknown is only a reason to ask while nothing but the kind of system speaks for it, or when
+ * it would be rare even if the unknown turned out badly.
+ */
+function applies({ likelihood }: Rule, { truth, rests, doubts }: Verdict): boolean {
+  if (truth !== 'unknown') return truth
+  return likelihood.start - doubts > 1 && rests.some((fact) => !setting.includes(fact))
+}
+
+/**
+ * By severity; within one, a first threat of each kind (what its first reference is about) before a second of any, and
+ * among those by rating, a certain one before one that hangs on something unknown.
+ */
+function breadthFirst(raised: Raised[]): Raised[] {
+  const sorted = [...raised].sort((a, b) => priority(b) - priority(a) || a.order - b.order)
+  const seen = new Set<string>()
+  const places = sorted.map((one) => {
+    const kind = kindOf(one.threat)
+    const again = seen.has(kind)
+    seen.add(kind)
+    return { one, again }
+  })
+  const band = ({ threat }: Raised) => severities.indexOf(severityOf(threat.rating))
+  return places.sort((a, b) => band(b.one) - band(a.one) || Number(a.again) - Number(b.again)).map(({ one }) => one)
+}
+
+/** What a threat is about: the technique, without its variant, else the category it names first. */
+function kindOf({ id, refs: { atlas, owasp } }: Raised['threat']): string {
+  return atlas[0]?.split('.').slice(0, 2).join('.') ?? owasp[0] ?? id
 }
 
 function priority({ threat: { rating, conditionalOn } }: Raised): number {
@@ -65,7 +94,7 @@ function threatFrom(
     area: rule.area,
     text: { by: 'catalogue', title: rule.title, statement: rule.statement(say) },
     refs: refsOf(rule.refs),
-    ...rate(system.facts, rule.likelihood, rule.impact, certain),
+    ...rate(system.facts, rule.likelihood, rule.impact, verdict.doubts),
     controls: rule.controls.map(control),
     evidence: evidenceFor(rule, system),
     basis: verdict.rests.map((fact) => ({ fact, value: system.facts[fact] })),

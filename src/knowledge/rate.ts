@@ -12,9 +12,9 @@ export interface LikelihoodScheme {
   moved: (keyof typeof likelihoodMovers)[]
   why: string
 }
-/** What an impact is measured by: a fixed level, the sensitivity of the data, or what the tools can do. */
+/** What an impact is measured by: a fixed level, the sensitivity of the data, what the tools can do, or the worse of both. */
 export interface ImpactScheme {
-  of: number | 'data' | 'power'
+  of: number | 'data' | 'power' | 'reach'
   moved?: (keyof typeof impactMovers)[]
   why: string
 }
@@ -28,6 +28,11 @@ const exposures: Record<string, Step> = {
 
 const likelihoodMovers = {
   exposure: (facts) => (isKnown(facts.exposure) ? exposures[facts.exposure] : undefined),
+  inputs: (facts) => {
+    if (facts.ingests_untrusted_content === true || facts.exposure === 'public')
+      return { by: 1, why: 'outsiders supply what it judges' }
+    return facts.exposure === 'internal' ? { by: -1, why: 'only employees supply what it judges' } : undefined
+  },
   content: (facts) =>
     facts.ingests_untrusted_content === true ? { by: 1, why: 'it reads content that outsiders write' } : undefined,
   oversight: (facts) => {
@@ -37,6 +42,28 @@ const likelihoodMovers = {
   shared: (facts) => (facts.multi_tenant === true ? { by: 1, why: 'tenants share it' } : undefined),
   scores: (facts) =>
     facts.scores_exposed === true ? { by: 1, why: 'scores are returned with every answer' } : undefined,
+  platform: (facts) => {
+    if (facts.ai_type !== 'ml_platform' && facts.ai_type !== 'model_serving') return undefined
+    return facts.exposure === 'public'
+      ? { by: 2, why: 'platforms of this kind are scanned for around the clock, and this one can be reached' }
+      : { by: 1, why: 'platforms of this kind are scanned for around the clock' }
+  },
+  retention: (facts) =>
+    facts.log_retention === 'longer' || facts.log_retention === 'no_limit'
+      ? { by: 1, why: 'they are kept for a year or more' }
+      : undefined,
+  building: (facts) =>
+    ['ml_platform', 'model_consumer', 'coding_assistant', 'model_serving'].includes(String(facts.ai_type))
+      ? { by: 1, why: 'taking in code and models from elsewhere is its daily work' }
+      : undefined,
+  ownRights: (facts) =>
+    facts.tool_identity === 'users_own_rights'
+      ? { by: -1, why: 'it acts with the rights of the person who asks' }
+      : undefined,
+  outsiders: (facts) =>
+    isKnown(facts.training_data) && facts.training_data.some((from) => ['public_web', 'user_submitted'].includes(from))
+      ? { by: 1, why: 'anyone can write to a source it learns from' }
+      : undefined,
 } satisfies Record<string, Mover>
 
 const impactMovers = {
@@ -46,6 +73,8 @@ const impactMovers = {
     facts.output_handling.some((use) => ['automated_action', 'automated_decision', 'executed_code'].includes(use))
       ? { by: 1, why: 'its output takes effect by itself' }
       : undefined,
+  keys: (facts) =>
+    facts.secrets_reachable === true ? { by: 1, why: 'keys within its reach open further systems' } : undefined,
   oversight: (facts) =>
     facts.human_in_loop === 'always' ? { by: -1, why: 'a person would catch it before it takes effect' } : undefined,
   vulnerable: (facts) =>
@@ -79,23 +108,26 @@ function powerLevel(facts: Facts): { by: number; why: string } {
   return level?.[1] ?? { by: 4, why: 'what its tools can do is not known yet' }
 }
 
+function baseOf(of: ImpactScheme['of'], facts: Facts): { by: number; why: string } {
+  if (typeof of === 'number') return { by: of, why: '' }
+  const data = dataLevel[sensitivityOf(facts.sensitive_data)]
+  if (of === 'data') return data
+  const power = powerLevel(facts)
+  return of === 'power' || (facts.uses_tools === true && power.by > data.by) ? power : data
+}
+
 export interface Rated {
   rating: Rating
   why: { likelihood: string; impact: string }
 }
 
 /**
- * Rates a threat from the facts. A condition that is not certain yet makes it one step less likely until it is.
+ * Rates a threat from the facts. Each unknown it hangs on makes it one step less likely until it is known.
  */
-export function rate(facts: Facts, likelihood: LikelihoodScheme, impact: ImpactScheme, certain: boolean): Rated {
+export function rate(facts: Facts, likelihood: LikelihoodScheme, impact: ImpactScheme, doubts: number): Rated {
   const likely = likelihood.moved.map((name) => (likelihoodMovers[name] as Mover)(facts))
-  const doubt: Step = certain ? undefined : { by: -1, why: 'it hangs on something unknown' }
-  const base =
-    impact.of === 'data'
-      ? dataLevel[sensitivityOf(facts.sensitive_data)]
-      : impact.of === 'power'
-        ? powerLevel(facts)
-        : { by: impact.of, why: '' }
+  const doubt: Step = doubts === 0 ? undefined : { by: -doubts, why: 'it hangs on something unknown' }
+  const base = baseOf(impact.of, facts)
   const worse = (impact.moved ?? []).map((name) => (impactMovers[name] as Mover)(facts))
   return {
     rating: { likelihood: sum(likelihood.start, [...likely, doubt]), impact: sum(base.by, worse) },

@@ -2,31 +2,17 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { componentKinds, systemOf } from '../../src/domain/component.ts'
-import { type FactKey, type Facts, factKeys, factValues, unknownFacts } from '../../src/domain/fact.ts'
-import { severityOf } from '../../src/domain/rating.ts'
+import { type Facts, factKeys, unknownFacts } from '../../src/domain/fact.ts'
+import { severities, severityOf } from '../../src/domain/rating.ts'
 import { withNames } from '../../src/domain/threat-text.ts'
 import { catalogue } from '../../src/knowledge/catalogue.ts'
 import { draft } from '../../src/knowledge/draft.ts'
 import { asi, atlas, owasp, stride } from '../../src/knowledge/reference.ts'
 import { refundAgent, supportCopilot } from '../support/intakes.ts'
+import { anyFacts as facts } from './any-facts.ts'
 
 const known: Record<string, string> = { ...atlas, ...owasp, ...asi, ...stride }
 
-/** Any value a fact can have, unknown and not applicable among them. */
-const facts: fc.Arbitrary<Facts> = fc.record(
-  Object.fromEntries(
-    factKeys.map((key) => {
-      const schema = factValues[key]
-      const value: fc.Arbitrary<unknown> =
-        schema.type === 'boolean'
-          ? fc.boolean()
-          : schema.type === 'enum'
-            ? fc.constantFrom(...schema.options)
-            : fc.uniqueArray(fc.constantFrom(...schema.element.options), { minLength: 1, maxLength: 4 })
-      return [key, fc.oneof({ weight: 5, arbitrary: value }, { weight: 2, arbitrary: fc.constant('unknown') })]
-    }),
-  ),
-) as never
 const runs = process.env.LONG ? 5_000 : 500
 const drafted = (given: Facts) => draft(systemOf(given, {}))
 
@@ -81,8 +67,10 @@ describe('any combination of facts', () => {
           expect([rating.likelihood, rating.impact].every((level) => level >= 1 && level <= 5)).toBe(true)
           if (watched) expect(['low', 'medium']).toContain(severityOf(rating))
         }
-        const products = threats.map(({ rating }) => rating.likelihood * rating.impact)
-        expect(products).toEqual([...products].sort((a, b) => b - a))
+        const shown = threats.filter(({ watched }) => !watched)
+        expect(shown.slice(15).filter(({ rating }) => !['high', 'critical'].includes(severityOf(rating)))).toEqual([])
+        const bands = threats.map(({ rating }) => severities.indexOf(severityOf(rating)))
+        expect(bands).toEqual([...bands].sort((a, b) => b - a))
       }),
       { numRuns: runs, seed: 4711 },
     )
@@ -101,30 +89,23 @@ describe('any combination of facts', () => {
       { numRuns: runs, seed: 4712 },
     )
   })
+})
 
-  test('answering an unknown with the safe value never adds a threat; adding a danger never shortens the list', () => {
-    const dangers: FactKey[] = [
-      'uses_rag',
-      'uses_tools',
-      'has_memory',
-      'secrets_reachable',
-      'third_party_components',
-      'ingests_untrusted_content',
-      'user_data_reused_for_training',
-      'multi_tenant',
-      'provider_trains_on_data',
-    ]
-    fc.assert(
-      fc.property(facts, fc.constantFrom(...dangers), (given, danger) => {
-        const ids = (value: boolean | 'unknown') =>
-          new Set(drafted({ ...given, [danger]: value }).threats.map(({ id }) => id))
-        const [unknown, safe, dangerous] = [ids('unknown'), ids(false), ids(true)]
-        expect([...safe].filter((id) => !unknown.has(id) && !dangerous.has(id))).toEqual([])
-        expect([...safe].filter((id) => !dangerous.has(id))).toEqual([])
-      }),
-      { numRuns: runs, seed: 4713 },
-    )
-  })
+test('breadth shows before depth: within a severity, no second threat of a technique before the first of another', () => {
+  fc.assert(
+    fc.property(facts, (given) => {
+      const seen = new Set<string>()
+      let [band, repeated] = ['', false]
+      for (const { rating, refs, id } of drafted(given).threats) {
+        const technique = refs.atlas[0]?.split('.').slice(0, 2).join('.') ?? refs.owasp[0] ?? id
+        if (severityOf(rating) !== band) [band, repeated] = [severityOf(rating), false]
+        if (seen.has(technique)) repeated = true
+        else expect([id, repeated]).toEqual([id, false])
+        seen.add(technique)
+      }
+    }),
+    { numRuns: runs, seed: 4714 },
+  )
 })
 
 describe('unknowns', () => {

@@ -9,7 +9,10 @@ export interface Group {
 /** One measure and one date for several threats. */
 export const groups: Group[] = [
   {
-    rules: ['direct-injection', 'indirect-injection', 'retrieval-poisoning', 'prompt-leak', 'disclosure-in-answers'],
+    rules: [
+      ...['direct-injection', 'indirect-injection', 'open-intake', 'retrieval-poisoning', 'prompt-leak'],
+      ...['disclosure-in-answers', 'dressed-up-answer'],
+    ],
     plan: 'Mark retrieved passages and ticket texts as data, check answers for other people’s records, and run the injection tests before every release.',
   },
   {

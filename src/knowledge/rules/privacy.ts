@@ -1,5 +1,5 @@
 // Threats to the data the feature handles: in answers, in logs, at the provider, in reuse.
-import { all, any, is, languageModel, no, sensitive, yes } from '../condition.ts'
+import { all, any, is, languageModel, ownModel, sensitive, yes } from '../condition.ts'
 import type { Rule } from '../rule.ts'
 
 export const privacyRules: Rule[] = [
@@ -9,8 +9,8 @@ export const privacyRules: Rule[] = [
     area: 'privacy',
     title: 'Answers give away data',
     statement: ({ the, someone, data }) =>
-      `${someone} gets ${the('model')} to include ${data} in an answer that the reader has no right to, by asking for it, by asking around it, or by accident.`,
-    when: all(languageModel, sensitive),
+      `${someone} gets ${the('model')} to put ${data} of someone else into an answer: by asking for it, by asking around it, or by accident.`,
+    when: all(languageModel, sensitive, is('exposure', 'public', 'customer', 'internal', 'mixed')),
     quotes: ['feature_purpose', 'retrieval_memory'],
     refs: ['AML.T0057', 'LLM02:2025', 'STRIDE:I'],
     likelihood: { start: 3, moved: ['exposure', 'shared'], why: 'what is in the context can be in the answer' },
@@ -23,11 +23,11 @@ export const privacyRules: Rule[] = [
     area: 'privacy',
     title: 'Prompt logs become a second copy of the data',
     statement: ({ the, data }) =>
-      `${the('log')} keep prompts and outputs with ${data} in them; whoever can read, search or breach them sees what the feature’s own access rules were meant to protect.`,
+      `${the('log')} hold every prompt and answer, ${data} included; developers, support and whoever breaks in read there what the feature’s own access rules were meant to protect.`,
     when: all(yes('logs_prompts'), sensitive),
     quotes: ['prompt_logging_retention'],
     refs: ['AML.T0036', 'LLM02:2025', 'STRIDE:I'],
-    likelihood: { start: 3, moved: [], why: 'logs are read by more people than records are' },
+    likelihood: { start: 2, moved: ['retention'], why: 'logs are read by more people than records are' },
     impact: { of: 'data', why: 'everything anyone typed' },
     controls: ['log-redaction', 'log-access', 'log-retention', 'secret-scanning'],
   },
@@ -51,8 +51,14 @@ export const privacyRules: Rule[] = [
     on: 'model',
     area: 'privacy',
     title: 'The provider keeps or learns from what is sent',
-    statement: ({ the, data }) =>
-      `The provider of ${the('model')} keeps or trains on what is sent to it, and the company loses control of ${data} for good.`,
+    statement: ({ the, data, facts }) =>
+      `The provider of ${the('model')} ${
+        facts.provider_trains_on_data === true
+          ? 'trains on'
+          : facts.provider_logs_prompts === true
+            ? 'keeps'
+            : 'may keep or train on'
+      } what is sent to it, where its staff, its next model or an intruder can find it, and the company loses control of ${data} for good.`,
     when: all(
       is('model_source', 'third_party_api', 'vendor_embedded', 'mixed'),
       sensitive,
@@ -71,26 +77,16 @@ export const privacyRules: Rule[] = [
     area: 'privacy',
     title: 'What people typed is reused without their knowing',
     statement: ({ the, users, data }) =>
-      `What ${users} typed goes into ${the('training_set')} for another purpose than theirs, ${data} included, and cannot be taken out of the model again.`,
-    when: all(yes('user_data_reused_for_training'), sensitive),
+      `What ${users} typed or uploaded goes into ${the('training_set')} for another purpose than theirs, ${data} included, and cannot be taken out of the model again.`,
+    when: all(
+      any(yes('user_data_reused_for_training'), yes('trains_or_fine_tunes'), ownModel),
+      yes('user_data_reused_for_training'),
+      sensitive,
+    ),
     quotes: ['user_data_reuse', 'training_data_provenance'],
     refs: ['LLM02:2025', 'STRIDE:I'],
-    likelihood: { start: 4, moved: [], why: 'it is how the feature is built' },
+    likelihood: { start: 3, moved: [], why: 'it is how the feature is built' },
     impact: { of: 'data', moved: ['vulnerable'], why: 'purpose, consent and erasure all fail at once' },
     controls: ['reuse-consent', 'privacy-training', 'labelled-ai'],
-  },
-  {
-    id: 'no-trace',
-    on: 'tool',
-    area: 'operations',
-    title: 'Nobody can tell afterwards what happened',
-    statement: ({ the }) =>
-      `After an incident nobody can show who asked what, what the model decided and what it did to ${the('tool')}: neither the cause nor the extent can be found.`,
-    when: all(languageModel, yes('uses_tools'), no('logs_prompts')),
-    quotes: ['prompt_logging_retention', 'tools_downstream'],
-    refs: ['LLM06:2025', 'ASI10', 'STRIDE:R'],
-    likelihood: { start: 3, moved: [], why: 'incidents come, the trace does not' },
-    impact: { of: 3, moved: ['automation'], why: 'damage that cannot be bounded' },
-    controls: ['action-trail', 'log-access'],
   },
 ]

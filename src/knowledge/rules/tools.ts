@@ -1,8 +1,6 @@
 // Threats through what the feature can reach and do.
-import { agent, all, any, is, languageModel, yes } from '../condition.ts'
+import { agent, all, any, can, is, languageModel, platform, yes } from '../condition.ts'
 import type { Rule } from '../rule.ts'
-
-const acting = all(languageModel, yes('uses_tools'))
 
 export const toolRules: Rule[] = [
   {
@@ -10,24 +8,20 @@ export const toolRules: Rule[] = [
     on: 'tool',
     area: 'tools',
     title: 'The model is led to misuse its tools',
-    statement: ({ the, someone, actions }) =>
-      `${someone}, or text the model reads, gets it to call ${the('tool')} in ways nobody intended, and so to ${actions} with the company’s authority.`,
-    when: all(
-      acting,
-      is(
-        'tool_capabilities',
-        'write_data',
-        'send_message',
-        'payments',
-        'browser_control',
-        'infra_admin',
-        'code_exec',
-        'filesystem',
-        'network_fetch',
-      ),
+    statement: ({ the, someone, actions, worst }) =>
+      `${someone}, or a text the model reads, talks it into calls nobody intended: ${the('tool')} let it ${actions}, so it can be made to ${worst}, with rights that person was never given.`,
+    when: can(
+      'write_data',
+      'send_message',
+      'payments',
+      'browser_control',
+      'infra_admin',
+      'code_exec',
+      'filesystem',
+      'network_fetch',
     ),
     quotes: ['tools_downstream', 'human_oversight'],
-    refs: ['AML.T0053', 'LLM06:2025', 'ASI02', 'STRIDE:E'],
+    refs: ['AML.T0053', 'AML.T0048.000', 'LLM06:2025', 'ASI02', 'STRIDE:E'],
     likelihood: {
       start: 3,
       moved: ['exposure', 'content', 'oversight'],
@@ -42,11 +36,10 @@ export const toolRules: Rule[] = [
     area: 'tools',
     title: 'People reach through the feature what they may not reach themselves',
     statement: ({ the, someone, data }) =>
-      `${someone} has the feature look up or change in ${the('tool')} what that person has no right to, because the call is made with the feature’s rights and not with theirs, and so gets at ${data} of others.`,
+      `${someone} asks about records that are not theirs, and gets ${data} of others: ${the('tool')} see the feature’s rights, not the rights of the person who asks.`,
     when: all(
-      acting,
+      can('read_data', 'write_data', 'filesystem', 'infra_admin', 'payments'),
       is('tool_identity', 'service_account', 'mixed'),
-      is('tool_capabilities', 'read_data', 'write_data', 'filesystem', 'infra_admin', 'payments'),
     ),
     quotes: ['tools_downstream', 'secrets_keys'],
     refs: ['AML.T0085.001', 'LLM06:2025', 'LLM02:2025', 'ASI03', 'STRIDE:E', 'STRIDE:I'],
@@ -60,8 +53,11 @@ export const toolRules: Rule[] = [
     area: 'privacy',
     title: 'Data leaves through a tool call',
     statement: ({ the, data }) =>
-      `Instructions in what the model reads make it put ${data} into a message, a link or a request sent through ${the('tool')}, and it is gone before anyone looks.`,
-    when: all(acting, is('tool_capabilities', 'send_message', 'network_fetch', 'browser_control', 'code_exec')),
+      `A text the model reads, or a tool it trusts, makes it copy ${data} into a message, a link, a record or a request that outsiders can read, sent through ${the('tool')}; it is gone before anyone looks.`,
+    when: any(
+      can('send_message', 'network_fetch', 'browser_control', 'code_exec'),
+      all(can('write_data'), yes('ingests_untrusted_content')),
+    ),
     quotes: ['tools_downstream', 'retrieval_memory'],
     refs: ['AML.T0086', 'LLM02:2025', 'LLM06:2025', 'ASI02', 'STRIDE:I'],
     likelihood: { start: 3, moved: ['content', 'oversight'], why: 'reading secrets and reaching out are in one hand' },
@@ -70,29 +66,51 @@ export const toolRules: Rule[] = [
   },
   {
     id: 'code-execution',
-    on: 'tool',
+    on: 'feature',
     area: 'tools',
     title: 'Generated code runs with more than it needs',
-    statement: ({ the }) =>
-      `Code that the model writes, or was led to write, runs behind ${the('tool')} and reads files, keys or the network of the host it runs on.`,
+    statement: ({ someone, the, facts }) =>
+      `${someone}, or a text the model reads, gets ${the('model')} to write a command or a script that is run at once, and reads the files, keys and network of the ${
+        facts.exposure === 'on_device' || facts.ai_type === 'coding_assistant'
+          ? 'computer it works on'
+          : 'server it runs on'
+      }.`,
     when: all(languageModel, any(is('tool_capabilities', 'code_exec'), is('output_handling', 'executed_code'))),
     quotes: ['tools_downstream', 'output_consumers'],
     cue: /code|script|shell|command|sql|terminal|execut|run/i,
-    refs: ['AML.T0050', 'LLM05:2025', 'ASI05', 'STRIDE:E'],
+    refs: ['AML.T0050', 'AML.T0112.000', 'LLM05:2025', 'ASI05', 'STRIDE:E'],
     likelihood: { start: 3, moved: ['content', 'oversight'], why: 'whoever steers the text steers the code' },
     impact: { of: 5, why: 'code on the host is the host' },
     controls: ['sandbox', 'confirm-actions', 'secret-vault', 'action-trail'],
+  },
+  {
+    id: 'sandbox-escape',
+    on: 'feature',
+    area: 'tools',
+    title: 'One tenant’s code breaks out to the others',
+    statement: ({ someone }) =>
+      `${someone} has code run that breaks out of its sandbox or container onto the shared machine, and gets at the work, the keys and the data of everyone else who uses it.`,
+    when: any(
+      all(can('code_exec'), any(is('exposure', 'public', 'customer'), yes('multi_tenant'))),
+      all(is('ai_type', 'ml_platform'), yes('multi_tenant')),
+    ),
+    quotes: ['tools_downstream', 'users_exposure'],
+    cue: /code|script|shell|command|sandbox|container|notebook|run/i,
+    refs: ['AML.T0105', 'AML.T0029', 'LLM05:2025', 'ASI05', 'STRIDE:E', 'STRIDE:D'],
+    likelihood: { start: 2, moved: ['exposure'], why: 'sandboxes are shared, and their flaws are published' },
+    impact: { of: 5, why: 'everyone on the machine' },
+    controls: ['disposable-runs', 'patching', 'fair-queues'],
   },
   {
     id: 'destructive-action',
     on: 'tool',
     area: 'operations',
     title: 'A wrong action destroys data or service',
-    statement: ({ the }) =>
-      `By mistake or by manipulation, the model deletes, overwrites or reconfigures something behind ${the('tool')}, and there is no way back in time.`,
-    when: all(acting, agent, is('tool_capabilities', 'write_data', 'filesystem', 'infra_admin')),
+    statement: ({ the, actions }) =>
+      `By mistake or by manipulation, the agent deletes, overwrites or reconfigures something real, since ${the('tool')} let it ${actions}; it may report success all the same, and there is no way back in time.`,
+    when: all(can('write_data', 'filesystem', 'infra_admin'), agent),
     quotes: ['tools_downstream', 'human_oversight'],
-    refs: ['AML.T0101', 'LLM06:2025', 'ASI02', 'STRIDE:T', 'STRIDE:D'],
+    refs: ['AML.T0101', 'LLM06:2025', 'ASI10', 'ASI02', 'STRIDE:T', 'STRIDE:D'],
     likelihood: {
       start: 2,
       moved: ['oversight', 'content'],
@@ -106,11 +124,13 @@ export const toolRules: Rule[] = [
     on: 'secret',
     area: 'tools',
     title: 'Keys within reach are read out',
-    statement: ({ the, someone }) =>
-      `${someone}, or a document the model reads, gets it to reveal or use ${the('secret')}, which open systems far beyond the feature.`,
-    when: all(languageModel, yes('secrets_reachable')),
+    statement: ({ the, someone, facts }) =>
+      facts.ai_type === 'ml_platform' || facts.ai_type === 'model_serving'
+        ? `Whoever gets one job, notebook or plug-in to run on the platform collects ${the('secret')} from variables, settings and logs, and with them the systems far beyond it.`
+        : `${someone}, or a text the model reads, gets it to reveal or use ${the('secret')}, which open systems far beyond the feature.`,
+    when: all(any(languageModel, platform), yes('secrets_reachable')),
     quotes: ['secrets_keys'],
-    refs: ['AML.T0055', 'LLM02:2025', 'ASI03', 'STRIDE:I', 'STRIDE:S'],
+    refs: ['AML.T0055', 'AML.T0083', 'LLM02:2025', 'ASI03', 'STRIDE:I', 'STRIDE:S'],
     likelihood: {
       start: 3,
       moved: ['exposure', 'content'],
@@ -118,19 +138,5 @@ export const toolRules: Rule[] = [
     },
     impact: { of: 5, why: 'a key opens everything it was made for' },
     controls: ['secret-vault', 'no-secrets-in-prompt', 'secret-scanning', 'egress-allowlist'],
-  },
-  {
-    id: 'agent-trust',
-    on: 'feature',
-    area: 'tools',
-    title: 'One agent deceives the others',
-    statement: ({ the }) =>
-      `A message between agents is forged, or one agent is turned, and the others act on it as if it came from a colleague, through ${the('tool', 'what they can reach')}.`,
-    when: is('ai_type', 'multi_agent'),
-    quotes: ['feature_purpose', 'tools_downstream'],
-    refs: ['AML.T0108', 'LLM06:2025', 'ASI07', 'ASI08', 'STRIDE:S', 'STRIDE:T'],
-    likelihood: { start: 3, moved: ['content'], why: 'agents believe each other by default' },
-    impact: { of: 'power', why: 'the sum of what all of them can do' },
-    controls: ['agent-identity', 'circuit-breaker', 'least-privilege', 'action-trail'],
   },
 ]
