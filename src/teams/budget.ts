@@ -11,7 +11,7 @@ export function withJitter(wait: number): number {
 /** A wait this short is waited for; longer ones are delivery's business. */
 const shortMs = 2_500
 /** Sends do not arrive as evenly as they leave. */
-const marginMs = 100
+const marginMs = 150
 const mostKept = 5_000
 
 /** Counts one send to a conversation, once there is room for it. @throws TryLater when that takes long */
