@@ -83,8 +83,10 @@ interface Plan {
   assets: Asset[]
 }
 
-const asTruth = (fact: Fact<FactKey>): boolean | undefined =>
-  isKnown(fact) ? fact === true : fact !== 'unknown' && false
+const asTruth = (fact: Fact<FactKey>): boolean | undefined => {
+  if (fact === 'unknown') return undefined
+  return isKnown(fact) && fact === true
+}
 
 /** `undefined` (not known) beats `false`, `true` beats both. */
 function either(...truths: (boolean | undefined)[]): boolean | undefined {
