@@ -1,7 +1,7 @@
 // People and moments as they are written in a card.
 import type { PersonId } from '../domain/treatment.ts'
 import { plain, type Words } from '../domain/words.ts'
-import { isPresent, onlyReads, type Workspace } from '../domain/workspace.ts'
+import { onlyReads, present, type Workspace } from '../domain/workspace.ts'
 import type { Option } from './card.ts'
 
 /** What stands where someone's words were erased. */
@@ -26,8 +26,7 @@ export function anyOf(workspace: Workspace, people: PersonId[]): string {
 
 /** Everyone of the workspace. */
 export function everyoneOptions(workspace: Workspace): Option[] {
-  const present = Object.values(workspace.members).filter(({ id }) => isPresent(workspace, id))
-  return present.map(({ id, name, identities }) => ({
+  return present(workspace).map(({ id, name, identities }) => ({
     value: id,
     label: words(name),
     accounts: identities.flatMap((identity) => plain(identity) ?? []),

@@ -1,5 +1,6 @@
 // What comes back to the person who pressed or typed something.
 import type { Card, Form } from './card.ts'
+import { shortReceipt } from './people.ts'
 
 export type Reply =
   /** Recorded, or nothing to record; the text is said in private. `next` opens at once. */
@@ -14,5 +15,5 @@ export type Reply =
 
 /** What was done, with the receipt that the log can be held against. */
 export function doneWords({ text, receipt }: { text: string; receipt?: string | undefined }): string {
-  return receipt ? `${text} Receipt ${receipt.slice(0, 24)}` : text
+  return receipt ? `${text} Receipt ${shortReceipt(receipt)}` : text
 }

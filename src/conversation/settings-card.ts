@@ -4,7 +4,7 @@ import type { Acting } from '../domain/entry.ts'
 import type { Policy } from '../domain/policy.ts'
 import { severities } from '../domain/rating.ts'
 import { areas } from '../domain/threat.ts'
-import { holds, isPresent, type Workspace } from '../domain/workspace.ts'
+import { holds, present, type Workspace } from '../domain/workspace.ts'
 import { roles } from '../domain/workspace-event.ts'
 import { type Action, actions, type Block, type Card, type Form, input, text } from './card.ts'
 import { areaLabels, roleLabels, severityLabels, signerLabels } from './labels.ts'
@@ -27,12 +27,10 @@ export function settingsCard(workspace: Workspace, { person, at }: Acting): Card
       text('People', 'strong'),
       {
         kind: 'facts',
-        facts: Object.values(workspace.members)
-          .filter(({ id }) => isPresent(workspace, id))
-          .map(({ name, roles: held }) => ({
-            label: words(name),
-            value: held.map((role) => roleLabels[role]).join(', ') || 'no role',
-          })),
+        facts: present(workspace).map(({ name, roles: held }) => ({
+          label: words(name),
+          value: held.map((role) => roleLabels[role]).join(', ') || 'no role',
+        })),
       },
       routing(workspace),
       ...standIns(workspace, at),

@@ -9,6 +9,9 @@ export const roles = ['requester', 'contributor', 'risk_owner', 'security_lead',
 export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 
+/** What anyone has who comes in from a platform; whoever holds more than that is somebody already. */
+export const newcomerRoles: Role[] = ['requester', 'contributor']
+
 const Seq = z.int().positive()
 
 export const workspaceEvents = {

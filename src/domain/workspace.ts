@@ -123,6 +123,11 @@ export function isPresent({ members }: Workspace, person: PersonId): boolean {
   return (members[person]?.identities.length ?? 0) > 0
 }
 
+/** Everyone who can still come in, in the order they came. */
+export function present(workspace: Workspace): Member[] {
+  return Object.values(workspace.members).filter(({ id }) => isPresent(workspace, id))
+}
+
 export function holds(workspace: Workspace, person: PersonId, ...roles: Role[]): boolean {
   return roles.some((role) => workspace.members[person]?.roles.includes(role))
 }

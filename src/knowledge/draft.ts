@@ -9,6 +9,7 @@ import { control } from './controls.ts'
 import { evidenceFor } from './evidence.ts'
 import { type Phrases, phrasesFor } from './phrases.ts'
 import { rate } from './rate.ts'
+import { techniqueOf } from './reference.ts'
 import type { Rule } from './rule.ts'
 
 /** How many threats the list holds before the milder ones are watched instead. */
@@ -69,7 +70,7 @@ function breadthFirst(raised: Raised[]): Raised[] {
 
 /** What a threat is about: the technique, without its variant, else the category it names first. */
 function kindOf({ id, refs: { atlas, owasp } }: Raised['threat']): string {
-  return atlas[0]?.split('.').slice(0, 2).join('.') ?? owasp[0] ?? id
+  return atlas[0] ? techniqueOf(atlas[0]) : (owasp[0] ?? id)
 }
 
 function priority({ threat: { rating, conditionalOn } }: Raised): number {

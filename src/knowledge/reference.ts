@@ -153,3 +153,8 @@ export const stride: Record<string, string> = {
   'STRIDE:D': 'Denial of service',
   'STRIDE:E': 'Elevation of privilege',
 }
+
+/** `AML.T0051` of `AML.T0051.001`. */
+export function techniqueOf(id: string): string {
+  return id.split('.').slice(0, 2).join('.')
+}

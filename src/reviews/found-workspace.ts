@@ -3,7 +3,7 @@ import { v4 as uuid, v7 } from 'uuid'
 import { theClock } from '../domain/entry.ts'
 import { standard } from '../domain/policy.ts'
 import { holders, type Workspace } from '../domain/workspace.ts'
-import type { Role, WorkspaceEvent } from '../domain/workspace-event.ts'
+import { newcomerRoles, type Role, type WorkspaceEvent } from '../domain/workspace-event.ts'
 import { workspaceStream } from '../store/folded.ts'
 import { personOf, workspaceOf } from '../store/people.ts'
 import { type Committed, commandKey, type Refused, transact } from '../store/transact.ts'
@@ -105,11 +105,11 @@ function granting(person: string, roles: Role[]): WorkspaceEvent[] {
 }
 
 /** The person behind a platform account of this workspace; linked, as someone who may start reviews, when new. */
-export async function meet(app: App, workspace: string, { identity, name, roles }: Newcomer): Promise<string> {
+export async function meet(app: App, workspace: string, { identity, name }: Omit<Newcomer, 'roles'>): Promise<string> {
   const known = await personOf(app.store.database, workspace, identity)
   if (known) return known
   const person = `p-${v7()}`
-  const events = () => joining({ identity, name, roles, person })
+  const events = () => joining({ identity, name, roles: newcomerRoles, person })
   await asTheClock(app, workspace, { verb: 'meet', subject: identity, intent: identity, events })
   app.committed(workspace, workspaceStream)
   const met = await personOf(app.store.database, workspace, identity)

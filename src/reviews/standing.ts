@@ -6,6 +6,12 @@ import { outsider } from '../domain/authority.ts'
 import { type App, actingNow, type Visitor } from './app.ts'
 import { readReview, readWorkspace } from './command.ts'
 
+/** A message's key in parts: the stream of its review, and its name there, with the platform of a person's behind an @. */
+export function partsOf(key: string): { stream: string; name: string } {
+  const [, stream = '', name = ''] = /^(review\/[0-9a-f]{16})\/(.+)$/.exec(key) ?? []
+  return { stream, name }
+}
+
 /**
  * The card of a message, for someone who may see it: a person's own, or one that stands where a review takes place.
  * @param key the message's own, `review/id/key`, with the platform of a person's behind an @
@@ -16,12 +22,13 @@ export async function standingCard(
   visitor: Visitor,
   key: string,
 ): Promise<{ card: Card } | { refused: string }> {
-  const [, id = '', name = ''] = /^review\/([0-9a-f]{16})\/([^@]+)(?:@\w+)?$/.exec(key) ?? []
-  const found = await readReview(app, visitor.workspace, id)
+  const { stream, name } = partsOf(key)
+  const found = await readReview(app, visitor.workspace, stream.replace('review/', ''))
   const workspace = found?.workspace ?? (await readWorkspace(app, visitor.workspace))
   const outside = outsider(workspace, actingNow(app, visitor))
   if (outside) return { refused: refusalText(outside, workspace) }
-  const message = found && desiredMessages(found.review, workspace).find((one) => one.key === name)
+  const own = name.replace(/@\w+$/, '')
+  const message = found && desiredMessages(found.review, workspace).find((one) => one.key === own)
   if (!message || (message.to.kind === 'person' && message.to.person !== visitor.person)) {
     return { refused: refusalText({ code: 'no_such_thing' }, workspace) }
   }

@@ -1,24 +1,21 @@
 // What the listeners of Slack share.
 import type { webApi } from '@slack/bolt'
+import { type Afterwards, afterwards } from '../afterwards.ts'
 import type { App } from '../reviews/app.ts'
 import { type HearOnce, hearingOnce } from '../reviews/hear-once.ts'
 import { homeCards } from '../reviews/home.ts'
 import { renderHome } from './blocks.ts'
 import { type Caller, type Whos, whosOnSlack } from './who.ts'
 
-export interface Desk {
+export interface Desk extends Afterwards {
   app: App
   whos: Whos
   /** Acts on a typed message once. */
   once: HearOnce
-  /** Slow work that follows an ack; a failure is logged, and `idle` waits for it. */
-  later(work: Promise<unknown>): void
   /** Draws the App Home someone just opened. */
   drawHome(client: webApi.WebClient, caller: Caller): Promise<void>
   /** Draws someone's Home anew soon, if they have opened it; calls in between join. */
   refreshHome(client: webApi.WebClient, caller: Caller): void
-  /** Resolves once everything is done; what was to be done soon is done now. */
-  idle(): Promise<void>
 }
 
 /** Nobody looks at Home in the second after a decision, and it costs as much as ten decisions. */
@@ -27,16 +24,10 @@ const homeMs = 1_000
 const mostHomes = 5_000
 
 export function openDesk(app: App): Desk {
-  const running = new Set<Promise<unknown>>()
   const whos = whosOnSlack(app)
   const homes = new Set<string>()
   const due = new Map<string, { draw: () => Promise<void>; timer: NodeJS.Timeout }>()
-  const later: Desk['later'] = (work) => {
-    const tracked = work
-      .catch((error: unknown) => app.log.warn('something after an answer to Slack failed', { error }))
-      .finally(() => running.delete(tracked))
-    running.add(tracked)
-  }
+  const { later, idle } = afterwards(app.log, 'something after an answer to Slack failed')
   const draw: Desk['drawHome'] = async (client, caller) => {
     const cards = await homeCards(app, await whos.visitor(client, caller))
     await client.views.publish({ user_id: caller.user, view: renderHome(cards) })
@@ -63,9 +54,10 @@ export function openDesk(app: App): Desk {
       if (!homes.has(key) || due.has(key)) return
       due.set(key, { draw: () => draw(client, caller), timer: setTimeout(() => drawNow(key), homeMs) })
     },
+    /** What was to be done soon is done now. */
     async idle() {
       for (const key of due.keys()) drawNow(key)
-      while (running.size > 0) await Promise.all(running)
+      await idle()
     },
   }
 }

@@ -90,7 +90,7 @@ export function whosOnSlack(app: App): Whos {
       const who = { workspace, via: 'slack', standing: account.standing, place } as const
       if (account.standing !== 'member') return { ...who, person: `stranger ${caller.user}` }
       if (believed.person && believed.lookAgain > Date.now()) return { ...who, person: believed.person }
-      const person = await meet(app, workspace, { identity, name: account.name, roles: ['requester', 'contributor'] })
+      const person = await meet(app, workspace, { identity, name: account.name })
       if (account.administers) await becomeFirstLead(app, workspace, person)
       Object.assign(believed, { person, lookAgain: Date.now() + linkedMs })
       return { ...who, person }

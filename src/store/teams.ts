@@ -156,7 +156,7 @@ export async function isKept(database: Database, { address, id }: { address: str
 export async function seenStanding(
   database: Database,
   workspace: string,
-  { stream, key }: { stream: string; key: string },
+  { stream, name }: { stream: string; name: string },
   ref: { address: string; id: string },
 ): Promise<boolean | undefined> {
   const seen = JSON.stringify(ref)
@@ -164,7 +164,7 @@ export async function seenStanding(
     ({ sql }) => sql<{ same: boolean }[]>`
       update countersign.delivery
       set ref = case when ref = 'null'::jsonb then ${seen}::text::jsonb else ref end
-      where workspace = ${workspace} and stream = ${stream} and key = ${key} and surface = 'teams'
+      where workspace = ${workspace} and stream = ${stream} and key = ${name} and surface = 'teams'
         and address = ${ref.address}
       returning ref ->> 'id' = ${ref.id} as same`,
   )

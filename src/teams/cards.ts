@@ -1,5 +1,5 @@
 // Cards and forms as Adaptive Cards 1.5 with Universal Actions.
-import { type Card, type Form, inputsOf, type Values } from '../conversation/card.ts'
+import { type Action, type Card, type Form, inputsOf, type Values } from '../conversation/card.ts'
 import { fitWithin, type Part } from '../conversation/fit-within.ts'
 import { shorten } from '../conversation/printable.ts'
 import { currentValue, shownInputs } from '../conversation/shown-inputs.ts'
@@ -8,8 +8,8 @@ import { choiceParts, choicesOf } from './choice-buttons.ts'
 import { defused } from './escape.ts'
 import { limits } from './limits.ts'
 import { apart, type Button, buttonParts } from './render-button.ts'
-import { blockParts, type Drawing, drawnInput, type Ground, pressing, titleParts } from './render-card.ts'
-import { type Element, line, textParts } from './render-text.ts'
+import { blockParts, type Drawing, type Ground, pressing, titleParts } from './render-card.ts'
+import { type Element, line, problemPart, textParts } from './render-text.ts'
 
 /** The content of an attachment of the type below. */
 export type AdaptiveCard = Element & { type: 'AdaptiveCard' }
@@ -84,18 +84,15 @@ export function renderForm(form: Form, look: Look): AdaptiveCard {
     if (!shown.has(block.input)) return []
     const choice = choices.find((one) => one === block.input)
     if (choice && form.submit) return choiceParts(choice, inputs, { ground, set, submit: form.submit, errors })
-    return drawnInput(block.input, drawing)
+    return blockParts([block], drawing)
   })
   const stray = Object.entries(errors).filter(([name]) => ![...shown].some((one) => one.name === name))
-  const send: Button[] =
-    form.submit && !open
-      ? [{ ...pressing(form.submit, ground, true), ...withSet(pressing(form.submit, ground), set) }]
-      : []
+  const send = form.submit && !open ? [sending(form.submit, ground, set)] : []
   const parts = [
     ...noteParts(note),
     ...titleParts(form.title),
     ...body,
-    ...stray.flatMap(([, words]) => textParts(`⚠ ${words}`, { color: 'Attention', weight: 'Bolder' })),
+    ...stray.map(([, words]) => problemPart(words)),
     ...buttonParts(
       [...send, ...(hasWayBack(ground) ? [backButton(ground, form.submit ? said.notNow : said.close)] : [])],
       apart,
@@ -104,14 +101,16 @@ export function renderForm(form: Form, look: Look): AdaptiveCard {
   return adaptive(parts, { title: form.title, summary: form.title }, look)
 }
 
-function withSet({ carried }: Button, set: Record<string, string>): Pick<Button, 'carried'> {
-  return { carried: Object.keys(set).length > 0 ? { ...carried, set } : carried }
+/** The button that sends a form, with the choices that buttons made. */
+function sending(submit: Action, ground: Ground, set: Record<string, string>): Button {
+  const button = pressing(submit, ground, true)
+  return Object.keys(set).length > 0 ? { ...button, carried: { ...button.carried, set } } : button
 }
 
 /** A few words in the place of a card. */
 export function renderWords(text: string, look: Look): AdaptiveCard {
   const { ground = {}, note } = look
-  const parts = [...noteParts(note), ...textParts(text), ...(hasWayBack(ground) ? backParts(ground, said.close) : [])]
+  const parts = [...noteParts(note), ...textParts(text), ...backParts(ground, said.close)]
   return adaptive(parts, { title: '', summary: text }, look)
 }
 

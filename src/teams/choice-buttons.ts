@@ -3,8 +3,8 @@ import type { Action, Input } from '../conversation/card.ts'
 import type { Part } from '../conversation/fit-within.ts'
 import { said } from '../conversation/texts.ts'
 import { type Button, beside, buttonParts } from './render-button.ts'
-import { bold, type Ground, quiet } from './render-card.ts'
-import { type Element, line, linePart, textParts } from './render-text.ts'
+import type { Ground } from './render-card.ts'
+import { bold, type Element, line, linePart, problemPart, quiet, textParts } from './render-text.ts'
 
 export type Choice = Extract<Input, { kind: 'choice' }>
 
@@ -28,7 +28,7 @@ export function choiceParts(
   const { ground, set, errors } = on
   const made = choice.options.find(({ value }) => value === set[choice.name])
   const wrong = errors[choice.name]
-  const remark = wrong ? [linePart(line([[`⚠ ${wrong}`, { color: 'Attention', weight: 'Bolder' }]]))] : []
+  const remark = wrong ? [problemPart(wrong)] : []
   if (!made) {
     const followed = (value: string) =>
       inputs.some(({ when }) => when?.input === choice.name && when.is.includes(value))

@@ -5,16 +5,15 @@ import type { Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
 import { byDeadline } from '../deadline.ts'
 import { guarded, press } from '../reviews/press.ts'
+import { partsOf } from '../reviews/standing.ts'
 import { closeForm, isKept, openForms, seenStanding } from '../store/teams.ts'
 import { type AdaptiveCard, renderWords } from './cards.ts'
 import type { Desk } from './desk.ts'
-import type { Carried } from './payload.ts'
+import { limits } from './limits.ts'
+import { type Carried, ObjectId } from './payload.ts'
 import { baseCard, drawAnew, formClosed, type Screen, show } from './screen.ts'
 import { readValues } from './values.ts'
 import type { Caller } from './who.ts'
-
-/** Teams gives up on an answer after five to fifteen seconds (AdaptiveCards #3701); ours stops waiting before. */
-const deadlineMs = 4_000
 
 /** A press as it arrived. */
 export interface Pressed {
@@ -31,7 +30,7 @@ export async function pressed(desk: Desk, given: Pressed): Promise<AdaptiveCard>
   const work = answer(desk, given).catch((error: unknown): Promise<AdaptiveCard> => failed(desk, given, error))
   const { key, base } = given.carried
   desk.later(work)
-  return (await byDeadline(work, deadlineMs)) ?? renderWords(said.notConfirmed, { ground: { key, base } })
+  return (await byDeadline(work, limits.answerMs)) ?? renderWords(said.notConfirmed, { ground: { key, base } })
 }
 
 /** What goes wrong outside the core is told like what goes wrong inside. */
@@ -84,19 +83,15 @@ async function refreshed(desk: Desk, screen: Screen): Promise<AdaptiveCard> {
  */
 async function standsTwice({ app, connector, later }: Desk, { at }: Caller, screen: Screen): Promise<boolean> {
   const { visitor, message, key = '' } = screen
-  const [, stream = '', name = ''] = /^(review\/[0-9a-f]{16})\/(.+)$/.exec(key) ?? []
   const ref = { address: visitor.place.address as string, id: message }
   if (visitor.standing !== 'member' || message === '') return false
-  const kept = await seenStanding(app.store.database, visitor.workspace, { stream, key: name }, ref)
+  const kept = await seenStanding(app.store.database, visitor.workspace, partsOf(key), ref)
   // A press can name any message: one that is kept up to date under another key is no second of this one.
   if (kept !== false || (await isKept(app.store.database, ref))) return false
   await closeForm(app.store.database, ref.address, message, visitor.person)
   later(connector.remove(at, message))
   return true
 }
-
-/** The picker gives Entra's object ids; by anything else the same account would be met as somebody else. */
-const objectId = /^[\w-]{1,64}$/
 
 /** People that were picked, as the core knows them; a picker gives the object id of someone nobody has met yet. */
 async function withPeople(
@@ -109,7 +104,9 @@ async function withPeople(
   for (const name of people) {
     const value = String(values[name] ?? '')
     if (value === '' || value.startsWith('p-')) continue
-    const person = objectId.test(value) ? await whos.picked(at.serviceUrl, value.toLowerCase()) : undefined
+    // The picker gives Entra's object ids; by anything else the same account would be met as somebody else.
+    const objectId = ObjectId.safeParse(value).data
+    const person = objectId && (await whos.picked(at.serviceUrl, objectId))
     if (!person) return { values, errors: { [name]: said.cannotReachPicked } }
     met[name] = person
   }

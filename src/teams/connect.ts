@@ -4,7 +4,6 @@ import type { Surface } from '../delivery/surface.ts'
 import type { Routes } from '../public.ts'
 import type { App } from '../reviews/app.ts'
 import type { Installed } from '../reviews/one-workspace.ts'
-import { redeliver } from '../store/deliveries.ts'
 import { closeLeftForms } from '../store/teams.ts'
 import { botFramework, type FarSide, NotAuthentic } from './adapter.ts'
 import { sendBudget } from './budget.ts'
@@ -12,6 +11,7 @@ import { openDesk } from './desk.ts'
 import { budgets } from './limits.ts'
 import { Incoming } from './payload.ts'
 import { route } from './route.ts'
+import { changesAgain } from './screen.ts'
 import { isLoopback, isServiceUrl } from './service-url.ts'
 import type { TeamsSettings } from './settings.ts'
 import { teamsSurface } from './surface.ts'
@@ -77,9 +77,7 @@ export function connectTeams(app: App, settings: TeamsSettings, http: Routes, fa
 
   const closeLeft = async (): Promise<void> => {
     for (const { workspace, key } of await closeLeftForms(app.store.database)) {
-      const [stream = ''] = /^review\/[0-9a-f]{16}/.exec(key) ?? []
-      await redeliver(app.store.database, workspace, stream)
-      app.committed(workspace, stream)
+      await changesAgain(app, workspace, key)
     }
   }
   let timer: NodeJS.Timeout | undefined

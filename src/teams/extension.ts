@@ -7,11 +7,9 @@ import { Retryable } from '../store/database.ts'
 import { ConnectorError } from './adapter.ts'
 import type { Desk } from './desk.ts'
 import { plainFromHtml } from './heard-text.ts'
+import { limits } from './limits.ts'
 import { MessageAction } from './payload.ts'
 import type { Caller } from './who.ts'
-
-/** Teams shows that it could not reach the app after about this long. */
-const deadlineMs = 4_000
 
 /**
  * Starts a review with the words of a message, and says so in a window of its own.
@@ -29,7 +27,7 @@ export async function threatModelThis(desk: Desk, caller: Caller, value: unknown
     if (words === '') return { kind: 'refused', text: said.howToStart }
     return await start(desk.app, visitor, words, `${caller.at.conversation}/${id}`)
   })
-  const reply = await byDeadline(work, deadlineMs)
+  const reply = await byDeadline(work, limits.answerMs)
   return message(reply && 'text' in reply ? reply.text : said.notConfirmed)
 }
 

@@ -1,6 +1,8 @@
 // What Teams takes, each with its source.
 
 export const limits = {
+  /** Teams gives up on an answer after five to fifteen seconds (AdaptiveCards #3701); ours stops waiting before. */
+  answerMs: 4_000,
   /**
    * A message is refused over about 100 kB, and 80 kB keeps clear of it
    * (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages). In bytes of JSON.

@@ -51,8 +51,9 @@ export function withPictures(
     const url = block.kind === 'picture' ? pictures(block) : undefined
     return block.kind === 'picture' && url ? [{ picture: block, url }] : []
   })
-  const bare = bytesOf(renderCard(card, look))
-  let left = limits.messageBytes - limits.envelopeBytes - bare
+  const bare = renderCard(card, look)
+  if (drawn.length === 0) return { content: bare, apart: [] }
+  let left = limits.messageBytes - limits.envelopeBytes - bytesOf(bare)
   const inline = new Set<Picture>()
   for (const { picture, url } of drawn) {
     if (bytesOf(url) > left) continue
@@ -65,8 +66,7 @@ export function withPictures(
 
 /** A picture as a message of its own; undefined where not even that has room for it. */
 export function pictureMessage({ picture, url }: { picture: Picture; url: string }): Activity | undefined {
-  const card: Card = { title: '', summary: picture.alt, blocks: [{ ...picture, kind: 'picture' }] }
-  const content = renderCard(card, { pictures: () => url })
   if (bytesOf(url) > limits.messageBytes - limits.envelopeBytes - 1_000) return undefined
-  return activityOf(content, picture.alt)
+  const card: Card = { title: '', summary: picture.alt, blocks: [{ ...picture, kind: 'picture' }] }
+  return activityOf(renderCard(card, { pictures: () => url }), picture.alt)
 }

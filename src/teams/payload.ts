@@ -8,7 +8,7 @@ const Id = z
   .max(300)
   .regex(/^[^\s/]+$/)
 /** Entra's object ids are GUIDs; the local client has ids of its own making. */
-const ObjectId = z
+export const ObjectId = z
   .string()
   .max(64)
   .regex(/^[\w-]+$/)

@@ -1,18 +1,10 @@
 // The blocks of a card, one kind after the other, as parts to be fitted into a message.
-import {
-  type Action,
-  type Block,
-  type Input,
-  type Item,
-  inputsOf,
-  type Picture,
-  type Values,
-} from '../conversation/card.ts'
+import type { Action, Block, Input, Item, Picture, Values } from '../conversation/card.ts'
 import type { Part } from '../conversation/fit-within.ts'
 import type { Press } from '../conversation/press.ts'
 import { apart, beside, buttonParts } from './render-button.ts'
 import { inputParts } from './render-input.ts'
-import { type Element, line, linePart, lines, type Style, textParts } from './render-text.ts'
+import { bold, type Element, line, linePart, lines, quiet, type Style, textParts } from './render-text.ts'
 
 type Parts = Part<Element>[]
 
@@ -39,9 +31,6 @@ export interface Drawing {
   form?: boolean
 }
 
-export const bold = { weight: 'Bolder' } as const
-export const quiet = { isSubtle: true, size: 'Small' } as const
-
 /** What stands above a list or table. */
 const heading = (words: string): Element => line([[words, bold]], { spacing: 'Medium' })
 
@@ -50,19 +39,14 @@ export function titleParts(title: string): Parts {
   return [{ block: line([[title, { weight: 'Bolder', size: 'Large' }]]), kind: 'title', count: 1 }]
 }
 
-export function blockParts(blocks: Block[], drawing: Drawing, shown = inputsOf(blocks)): Parts {
-  return blocks.flatMap((block) => {
-    if (block.kind !== 'input') return oneBlock(block, drawing)
-    return shown.includes(block.input) ? drawnInput(block.input, drawing) : []
-  })
+export function blockParts(blocks: Block[], drawing: Drawing): Parts {
+  return blocks.flatMap((block) => oneBlock(block, drawing))
 }
 
-export function drawnInput(input: Input, { readOnly, form = false, values, errors }: Drawing): Parts {
-  return readOnly ? [] : inputParts(input, { required: form, values, error: errors[input.name] })
-}
-
-function oneBlock(block: Exclude<Block, { kind: 'input' }>, drawing: Drawing): Parts {
+function oneBlock(block: Block, drawing: Drawing): Parts {
   switch (block.kind) {
+    case 'input':
+      return drawnInput(block.input, drawing)
     case 'text':
       return styledText(block)
     case 'facts':
@@ -82,6 +66,10 @@ function oneBlock(block: Exclude<Block, { kind: 'input' }>, drawing: Drawing): P
     default:
       return block satisfies never
   }
+}
+
+function drawnInput(input: Input, { readOnly, form = false, values, errors }: Drawing): Parts {
+  return readOnly ? [] : inputParts(input, { required: form, values, error: errors[input.name] })
 }
 
 function actionParts(actions: Action[], { ground, form }: Drawing): Parts {

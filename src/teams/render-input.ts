@@ -4,7 +4,7 @@ import type { Part } from '../conversation/fit-within.ts'
 import { currentValue } from '../conversation/shown-inputs.ts'
 import { said } from '../conversation/texts.ts'
 import { defused, literal } from './escape.ts'
-import { type Element, line, linePart } from './render-text.ts'
+import { type Element, line, linePart, problemPart, quiet } from './render-text.ts'
 import { inputId } from './values.ts'
 
 /** As many options as stand open without pushing the rest of a card off the screen. */
@@ -20,16 +20,12 @@ export function inputParts(
   { required, values, error }: { required: boolean; values: Values; error?: string | undefined },
 ): Part<Element>[] {
   const hint = input.kind === 'text' || !input.hint ? [] : [linePart(line([[input.hint, quiet]], { spacing: 'Small' }))]
-  const wrong = error
-    ? [linePart(line([[`⚠ ${error}`, { color: 'Attention', weight: 'Bolder' }]], { spacing: 'Small' }))]
-    : []
+  const wrong = error ? [problemPart(error, { spacing: 'Small' })] : []
   if ('options' in input && input.options.length === 0 && !isPeople(input)) {
     return [linePart(line([[`${input.label}: there is nothing to choose from.`]])), ...wrong]
   }
   return [{ block: element(input, required, currentValue(input, values)), kind: 'field', count: 1 }, ...hint, ...wrong]
 }
-
-const quiet = { isSubtle: true, size: 'Small' } as const
 
 const isPeople = (input: Input): boolean => input.kind === 'choice' && input.people === true
 

@@ -13,6 +13,10 @@ export interface Style {
   color?: 'Attention' | 'Warning' | 'Good'
 }
 
+export const bold = { weight: 'Bolder' } as const
+export const quiet = { isSubtle: true, size: 'Small' } as const
+const alarm = { weight: 'Bolder', color: 'Attention' } as const
+
 /** One line of words in one or more styles; an element of its own, as a break within one is not kept everywhere. */
 export function line(runs: [text: string, style?: Style][], more: Element = {}): Element {
   return {
@@ -38,4 +42,9 @@ export function linePart(block: Element, count = 1): Part<Element> {
 
 export function textParts(text: string, style?: Style): Part<Element>[] {
   return lines(text, style).map((block) => linePart(block))
+}
+
+/** What is wrong: never by its colour alone. */
+export function problemPart(words: string, more: Element = {}): Part<Element> {
+  return linePart(line([[`⚠ ${words}`, alarm]], more))
 }

@@ -4,9 +4,9 @@ import { openerOf, openerOfNext, sinceOpened } from '../conversation/open-form.t
 import { type Press, showing } from '../conversation/press.ts'
 import { doneWords, type Reply } from '../conversation/reply.ts'
 import { said } from '../conversation/texts.ts'
-import type { Visitor } from '../reviews/app.ts'
+import type { App, Visitor } from '../reviews/app.ts'
 import { press } from '../reviews/press.ts'
-import { standingCard } from '../reviews/standing.ts'
+import { partsOf, standingCard } from '../reviews/standing.ts'
 import { redeliver } from '../store/deliveries.ts'
 import { closeForm, noteOpenForm } from '../store/teams.ts'
 import { type AdaptiveCard, type Look, type Note, renderForm, renderWords } from './cards.ts'
@@ -155,8 +155,13 @@ export async function formClosed(desk: Desk, screen: Screen): Promise<Values> {
   const { database } = desk.app.store
   const held = await closeForm(database, addressOn(screen), message, visitor.person)
   if (!held) return {}
-  const [stream = ''] = /^review\/[0-9a-f]{16}/.exec(key) ?? []
-  await redeliver(database, visitor.workspace, stream)
-  desk.app.committed(visitor.workspace, stream)
+  await changesAgain(desk.app, visitor.workspace, key)
   return held as Values
+}
+
+/** Has a message compared again that was left alone while a form was open in its place. */
+export async function changesAgain(app: App, workspace: string, key: string): Promise<void> {
+  const { stream } = partsOf(key)
+  await redeliver(app.store.database, workspace, stream)
+  app.committed(workspace, stream)
 }

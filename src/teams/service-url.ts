@@ -1,4 +1,5 @@
 // Where Teams may say that it wants to be answered.
+import { loopbackNames } from '../loopback.ts'
 
 /** Microsoft's own, for its clouds: the address comes with a request, and what the bot sends there carries its token. */
 const hosts = ['smba.trafficmanager.net']
@@ -16,5 +17,5 @@ export function isServiceUrl(address: string, more: readonly string[] = []): boo
 
 /** Whether an address is on this machine, where Microsoft's local client is. */
 export function isLoopback(address: string): boolean {
-  return URL.canParse(address) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname)
+  return URL.canParse(address) && loopbackNames.includes(new URL(address).hostname)
 }

@@ -4,7 +4,7 @@ import type { App, Visitor } from '../reviews/app.ts'
 import { foundWorkspace, meet } from '../reviews/found-workspace.ts'
 import type { Installed } from '../reviews/one-workspace.ts'
 import { Retryable } from '../store/database.ts'
-import { personOf, workspaceOf } from '../store/people.ts'
+import { personOf } from '../store/people.ts'
 import { noteTeamsPlace } from '../store/teams.ts'
 import { type Connector, ConnectorError, type Conversation, type Member } from './adapter.ts'
 import { addressOf, isShared, type Place, personalAddress } from './place.ts'
@@ -49,8 +49,6 @@ export interface Whos {
   picked(serviceUrl: string, objectId: string): Promise<string | undefined>
   /** Whether someone comes from the tenant this bot serves. */
   serves(caller: Caller): boolean
-  /** The workspace of the tenant. */
-  workspace(): Promise<string>
 }
 
 /** An account can be closed at any time: nobody is believed to be a member for longer. */
@@ -64,10 +62,7 @@ export function whosOnTeams(app: App, connector: Connector, served: Served): Who
   let found: string | undefined
 
   const workspace = async (): Promise<string> => {
-    const installed = installedTenant(served)
-    found ??=
-      (await workspaceOf(app.store.database, installed.installation)) ??
-      (await foundWorkspace(app, { ...installed, people: [] }))
+    found ??= await foundWorkspace(app, { ...installedTenant(served), people: [] })
     return found
   }
   /** @param member by what Teams is asked: the account, or an object id that was picked */
@@ -92,12 +87,11 @@ export function whosOnTeams(app: App, connector: Connector, served: Served): Who
   }
   /** The person behind an account; looked up each time, since it may have become another's. */
   const linked = async (objectId: string, name: string): Promise<string> => {
-    const newcomer = { identity: `entra:${personalAddress(tenant, objectId)}`, name: name || objectId }
-    return await meet(app, await workspace(), { ...newcomer, roles: ['requester', 'contributor'] })
+    const identity = `entra:${personalAddress(tenant, objectId)}`
+    return await meet(app, await workspace(), { identity, name: name || objectId })
   }
   const isServed = (from: string | undefined): boolean => served.anyTenant || from === tenant
   return {
-    workspace,
     serves: (caller) => isServed(caller.tenant),
     async visitor({ at, account, objectId, tenant: from, place }) {
       const ours = objectId !== undefined && isServed(from)

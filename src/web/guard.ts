@@ -1,6 +1,7 @@
 // Keeps the local web chat local: its own host, its own origin, nothing a foreign page could send or frame.
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
+import { loopbackNames } from '../loopback.ts'
 
 /** Headers that keep scripts, frames and requests to the page's own. */
 export const headers: RequestHandler = helmet({
@@ -20,15 +21,13 @@ export const headers: RequestHandler = helmet({
   strictTransportSecurity: false,
 })
 
-const names = ['127.0.0.1', 'localhost', '[::1]']
-
 /**
  * Refuses requests that name another host (a foreign name that was pointed here) or that another site's page makes.
  * @param port the port the page is served on
  */
 export function ownOrigin(port: () => number): RequestHandler {
   return (request, response, next) => {
-    const hosts = names.map((name) => `${name}:${port()}`)
+    const hosts = loopbackNames.map((name) => `${name}:${port()}`)
     const { host = '', origin } = request.headers
     const reading = request.method === 'GET' || request.method === 'HEAD'
     const foreign = origin === undefined ? !reading : !hosts.some((one) => origin === `http://${one}`)

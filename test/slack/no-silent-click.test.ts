@@ -1,9 +1,9 @@
 // No click and no word is met with silence: whoever it is and whatever goes wrong, the person is told.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import postgres from 'postgres'
 import { listed } from '../../src/domain/review.ts'
 import type { Visitor } from '../../src/reviews/app.ts'
 import { avoiding, draftedReview, reviewNow, send } from '../support/drafted.ts'
+import { locked } from '../support/locked.ts'
 import { type Connected, connected, visitorOf, withTeam } from '../support/slack/connected.ts'
 import type { FakeMessage } from '../support/slack/fake-slack.ts'
 
@@ -80,7 +80,7 @@ test('a button of a review that is gone says so', async () => {
 })
 
 test('however slow the database, an empty modal opens within the three seconds of its trigger, and is filled', async () => {
-  const unlock = await locked('lock table declog.entry in access exclusive mode')
+  const unlock = await locked(on.t.url, 'lock table declog.entry in access exclusive mode')
   const { tookMs, status } = await on.fake.as('USAM').clickMessage(list('USAM'), 'Decide T1')
   expect([status, tookMs < 3000]).toEqual([200, true])
   expect(words(on.fake.view('USAM'))).toMatch(/Looking it up/)
@@ -100,7 +100,7 @@ test('a slow Slack shows an empty modal first, and fills it', async () => {
 })
 
 test('words that take longer show that something is going on', async () => {
-  const unlock = await locked('lock table declog.entry in access exclusive mode')
+  const unlock = await locked(on.t.url, 'lock table declog.entry in access exclusive mode')
   const said = on.fake.as('UMILAN').say('DM', 'We are building a slow cooker')
   await on.fake.quiet(800)
   expect(
@@ -115,7 +115,7 @@ test('words that take longer show that something is going on', async () => {
 test('a commit that takes too long is “not confirmed yet”, never “nothing was recorded”, and the card tells', async () => {
   await on.fake.as('USAM').clickMessage(list('USAM'), 'Decide T1')
   await on.settled()
-  const unlock = await locked(`select from declog.head where stream = 'review/${review}' for update`)
+  const unlock = await locked(on.t.url, `select from declog.head where stream = 'review/${review}' for update`)
   const { status, tookMs } = await on.fake.as('USAM').submit({ decision: 'sign' })
   expect([status, tookMs < 3000]).toEqual([200, true])
   expect(words(on.fake.view('USAM'))).toMatch(/Not confirmed yet/)
@@ -141,20 +141,3 @@ test('a form that could not be opened in time says so', async () => {
   await on.settled()
   expect(words(on.fake.ephemerals('USAM', 'USAM'))).toMatch(/press it again/)
 })
-
-/** Holds a lock, as a slow neighbour would, until it is told to let go. */
-async function locked(statement: string): Promise<() => Promise<void>> {
-  const sql = postgres(on.t.url, { max: 1 })
-  const [held, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  const work = sql.begin(async (tx) => {
-    await tx.unsafe(statement)
-    taken.resolve()
-    await held.promise
-  })
-  await taken.promise
-  return async () => {
-    held.resolve()
-    await work
-    await sql.end()
-  }
-}

@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { type Intake, type IntakeProblem, readIntake } from '../../domain/intake.ts'
+import { techniqueOf } from '../../knowledge/reference.ts'
 
 const Technique = z.string().regex(/^AML\.T\d{4}(\.\d{3})?$/, 'has to be an ATLAS technique, such as AML.T0051')
 const Category = z.string().regex(/^LLM\d\d:\d{4}$/, 'has to be an OWASP category, such as LLM01:2025')
@@ -32,11 +33,6 @@ export interface Case {
   categories: string[]
   /** False where the OWASP list does not fit the system: its F1 is not scored. */
   categoriesApply: boolean
-}
-
-/** `AML.T0051` of `AML.T0051.001`. */
-export function techniqueOf(id: string): string {
-  return id.split('.').slice(0, 2).join('.')
 }
 
 /** Reads one case; what is wrong with it comes with line and field, of the intake as of what is expected. */

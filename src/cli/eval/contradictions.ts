@@ -1,7 +1,7 @@
 // Threats that the facts rule out.
 import type { Facts } from '../../domain/fact.ts'
 import { classifier } from '../../knowledge/condition.ts'
-import { techniqueOf } from './case.ts'
+import { techniqueOf } from '../../knowledge/reference.ts'
 import type { Threat } from './score.ts'
 
 /** What a threat presupposes, by its first references (a technique stands for its sub-techniques), and when that is absent. */

@@ -1,6 +1,7 @@
 // Scores one draft against its case. Only the first ATLAS and the first OWASP id of a threat count.
 import type { DraftedThreat } from '../../domain/threat.ts'
-import { type Case, techniqueOf } from './case.ts'
+import { techniqueOf } from '../../knowledge/reference.ts'
+import type { Case } from './case.ts'
 import { type Contradiction, contradictionsIn } from './contradictions.ts'
 
 export type Threat = Pick<DraftedThreat, 'id' | 'watched'> & { refs: Pick<DraftedThreat['refs'], 'atlas' | 'owasp'> }

@@ -8,7 +8,7 @@ import { type Decided, field, refuse } from '../refusal.ts'
 import type { Area } from '../threat.ts'
 import type { PersonId } from '../treatment.ts'
 import { holders, holds, onlyReads, type Workspace } from '../workspace.ts'
-import type { Role, WorkspaceEvent } from '../workspace-event.ts'
+import { newcomerRoles, type Role, type WorkspaceEvent } from '../workspace-event.ts'
 import { wordsProblem } from './context.ts'
 
 export type WorkspaceCommand =
@@ -67,9 +67,6 @@ export function decideWorkspace(
       return settingPolicy(workspace, command.policy, acting, done)
   }
 }
-
-/** What anyone has who comes in: whoever holds more than that is somebody already. */
-const newcomerRoles: Role[] = ['requester', 'contributor']
 
 /**
  * Makes another account the acting person's. It must not have been used as somebody's own yet: two people whose decisions
